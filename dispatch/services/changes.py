@@ -1,0 +1,49 @@
+"""What changed (增量): numbered events with the orders as they are now, for tablets, walls and the doorbell's answer."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.models import Order
+from dispatch.schemas import ChangeOut, ChangesOut
+from dispatch.services import pictures
+from town import journal
+from town.access import Actor
+
+
+def after(session: Session, who: Actor, position: int, limit: int) -> ChangesOut:
+    """Changes after a position, as ``who`` may see them. Every event once; the order as it is now."""
+    events = journal.read_after(session, position, limit)
+    changes = dress(session, events)
+    if who.in_squad:
+        mine = _of_squad(session, who, changes)
+        changes = [change for change in changes if change.order and change.order.id in mine]
+    reached = events[-1].position if events else position
+    return ChangesOut(position=reached, more=len(events) == limit, changes=changes)
+
+
+def dress(session: Session, events: Sequence[journal.Numbered]) -> list[ChangeOut]:
+    """The events that concern orders, each with its order's picture."""
+    about = {event.id: order_id for event in events if (order_id := order_of(event))}
+    drawn = pictures.many(session, set(about.values()))
+    return [
+        ChangeOut(
+            position=event.position, event=event.id, kind=event.kind, at=event.at, order=drawn.get(about[event.id])
+        )
+        for event in events
+        if event.id in about
+    ]
+
+
+def order_of(event: journal.Numbered) -> uuid.UUID | None:
+    """The order an event is about: its own, or the one whose clock it tells of."""
+    subject = event.data["subject"] if event.kind.startswith("clock.") else event.subject
+    kind, _, identifier = subject.partition(":")
+    return uuid.UUID(identifier) if kind == "order" else None
+
+
+def _of_squad(session: Session, who: Actor, changes: Iterable[ChangeOut]) -> set[uuid.UUID]:
+    ids = {change.order.id for change in changes if change.order}
+    return set(session.scalars(select(Order.id).where(Order.id.in_(ids), Order.squad_id == who.squad_id)))

@@ -1,0 +1,164 @@
+"""Orders as people see them (工单视图): one query for many, the same picture on wall, tablet and desk."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Row, Select, or_, select
+from sqlalchemy.orm import Session
+
+from dispatch import labels
+from dispatch.models import Order, Report
+from dispatch.rules import workflow
+from dispatch.rules.categories import CATEGORIES
+from dispatch.rules.handling_times import Clock
+from dispatch.rules.workflow import Outcome, State
+from dispatch.schemas import ClockOut, Coded, LineOut, OrderDetail, OrderOut, PhotoOut, PlaceOut, ReasonOut, StepOut
+from dispatch.services import steps
+from grids.models import Area, Grid
+from town import geometry, ids, journal, media, watch
+from town.access import Actor
+from town.clock import Instant
+from town.people import Squad
+
+Found = Row[Order, Grid, Area, Squad]
+
+
+def one(session: Session, order_id: uuid.UUID) -> OrderOut | None:
+    """The picture of one order."""
+    return many(session, [order_id]).get(order_id)
+
+
+def many(session: Session, order_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OrderOut]:
+    """Pictures by order id."""
+    wanted = list(order_ids)
+    return {picture.id: picture for picture in _draw(session, _select().where(Order.id.in_(wanted)))}
+
+
+def on_the_wall(session: Session, since: Instant) -> list[OrderOut]:
+    """Every open order, and those that ended since a moment."""
+    return _draw(session, _select().where(or_(Order.state.not_in(workflow.ENDED), Order.changed_at >= since)))
+
+
+def page(session: Session, who: Actor, state: str | None, before: uuid.UUID | None, limit: int) -> list[OrderOut]:
+    """Newest first, before an id; people of a squad see their squad's."""
+    query = _select().order_by(Order.id.desc()).limit(limit)
+    if who.in_squad:
+        query = query.where(Order.squad_id == who.squad_id)
+    if state:
+        query = query.where(Order.state == state)
+    if before:
+        query = query.where(Order.id < before)
+    return _draw(session, query)
+
+
+def detail(session: Session, who: Actor, order: Order) -> OrderDetail:
+    """Everything about one order for the people who work on it; never who reported it."""
+    subject = f"order:{order.id}"
+    reports = list(session.scalars(select(Report).where(Report.order_id == order.id).order_by(Report.received_at)))
+    about = [f"report:{report.id}" for report in reports]
+    steps_now = workflow.allowed(State(order.state), steps.posts_of(who, order), order.handler == who.name)
+    picture = many(session, [order.id])[order.id]
+    return OrderDetail(
+        **dict(picture),
+        words=[body for name in about if (body := journal.words_of(session, name, "words"))],
+        reasons=[ReasonOut(code=reason["code"], text=_reason(reason)) for reason in order.reasons],
+        timeline=timeline(session, [*about, subject], with_actors=True),
+        clocks=[clock_out(clock) for clock in watch.of(session, subject)],
+        photos=[_photo(photo) for name in [*about, subject] for photo in media.of_subject(session, name)],
+        allowed=[
+            StepOut(action=step.action, name=labels.ACTIONS[step.action], requires=list(step.requires))
+            for step in steps_now
+        ],
+    )
+
+
+def timeline(session: Session, subjects: Sequence[str], *, with_actors: bool) -> list[LineOut]:
+    """What happened, oldest first; a clock that ran out is a line of its own."""
+    lines = []
+    for subject in subjects:
+        for event in journal.events_of(session, subject):
+            if event.kind in labels.TIMELINE:
+                text = _sentence(session, event.kind, event.data)
+                target = event.data.get("to") or START_STATES.get(event.kind)
+                actor = event.actor if with_actors else None
+                lines.append(LineOut(at=event.at, kind=event.kind, text=text, state=target, late=False, actor=actor))
+        for clock in watch.of(session, subject):
+            if clock.state == watch.State.MISSED:
+                text = labels.missed(clock.kind)
+                late = LineOut(at=clock.due_at, kind="clock.missed", text=text, state=None, late=True, actor=None)
+                lines.append(late)
+    return sorted(lines, key=lambda line: line.at)
+
+
+START_STATES = {
+    "report.received": State.RECEIVED,
+    "order.waiting": State.RECEIVED,
+    "order.dispatched": State.DISPATCHED,
+}
+
+
+def clock_out(clock: watch.Deadline) -> ClockOut:
+    """A clock with its Chinese name."""
+    return ClockOut(
+        kind=clock.kind,
+        name=labels.CLOCKS[Clock(clock.kind)],
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        state=clock.state,
+        provisional=clock.provisional,
+    )
+
+
+def start_of_day(now: Instant, zone: dt.tzinfo) -> Instant:
+    """Midnight of the town's day that ``now`` falls in."""
+    return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(dt.UTC)
+
+
+def _select() -> Select[Order, Grid, Area, Squad]:
+    joined = select(Order, Grid, Area, Squad).outerjoin(Grid, Grid.id == Order.grid_id)
+    return joined.outerjoin(Area, Area.id == Grid.area_id).outerjoin(Squad, Squad.id == Order.squad_id)
+
+
+def _draw(session: Session, query: Select[Order, Grid, Area, Squad]) -> list[OrderOut]:
+    found = session.execute(query).all()
+    clocks = watch.nearest(session, [f"order:{order.id}" for order, *_ in found])
+    return [_picture(row, clocks.get(f"order:{row[0].id}")) for row in found]
+
+
+def _picture(found: Found, clock: watch.Deadline | None) -> OrderOut:
+    order, grid, area, squad = found
+    lon, lat = geometry.lonlat(order.place)
+    return OrderOut(
+        id=order.id,
+        code=ids.short(order.id),
+        version=order.version,
+        state=order.state,
+        state_name=labels.STATES[State(order.state)],
+        category=order.category,
+        category_name=CATEGORIES[order.category],
+        place=PlaceOut(lon=lon, lat=lat),
+        grid=Coded(code=grid.code, name=grid.name) if grid else None,
+        area=Coded(code=area.code, name=area.name) if area else None,
+        squad=Coded(code=squad.code, name=squad.name) if squad else None,
+        outcome=order.outcome,
+        outcome_name=labels.OUTCOMES[Outcome(order.outcome)] if order.outcome else None,
+        received_at=order.received_at,
+        changed_at=order.changed_at,
+        clock=clock_out(clock) if clock else None,
+        late=clock is not None and clock.state == watch.State.MISSED,
+    )
+
+
+def _reason(reason: dict[str, object]) -> str:
+    facts = {name: value for name, value in reason.items() if name != "code"}
+    return labels.reason(str(reason["code"]), facts)
+
+
+def _sentence(session: Session, kind: str, data: dict[str, str]) -> str:
+    squad = session.get(Squad, uuid.UUID(data["squad"])) if data.get("squad") else None
+    return labels.TIMELINE[kind].format(squad=squad.name if squad else "中队")
+
+
+def _photo(photo: media.Photo) -> PhotoOut:
+    return PhotoOut(id=photo.id, stage=photo.stage, width=photo.width, height=photo.height)

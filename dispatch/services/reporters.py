@@ -1,0 +1,55 @@
+"""The reporter's side (举报人): what he may read with his receipt, his photos and his rating."""
+
+import uuid
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dispatch.models import Order, Report
+from dispatch.rules.workflow import State
+from town import journal, media
+from town.clock import Instant
+from town.errors import Refused
+from town.media import Photo
+from town.settings import Settings
+
+
+def his(session: Session, report_id: uuid.UUID | None) -> tuple[Report, Order]:
+    """The report behind a receipt, and its order."""
+    report = session.get(Report, report_id) if report_id else None
+    order = session.get(Order, report.order_id) if report else None
+    if report is None or order is None:
+        raise Refused("not_found")
+    return report, order
+
+
+def rate(
+    session: Session, report: Report, order: Order, solved: str, attitude: str, words: str | None, now: Instant
+) -> None:
+    """评价: once, after the answer. Raises Refused("not_answered" | "already_rated")."""
+    if order.state != State.ANSWERED:
+        raise Refused("not_answered")
+    if report.rated_at:
+        raise Refused("already_rated")
+    report.solved, report.attitude, report.rated_at = solved, attitude, now
+    data = {"solved": solved, "attitude": attitude}
+    if words:
+        data["words"] = journal.keep_words(session, subject=f"report:{report.id}", field="rating", body=words, at=now)
+    subject = f"report:{report.id}"
+    journal.append(session, subject=subject, version=2, kind="report.rated", actor="reporter", at=now, data=data)
+
+
+def add_photo(
+    session: Session, settings: Settings, subject: str, stage: str, ready: media.Prepared, actor: str, now: Instant
+) -> Photo:
+    """A photo to a report or an order; the same one twice is one. Raises Refused("photos_full" | "photo_…")."""
+    held = session.scalar(select(func.count()).where(Photo.subject == subject)) or 0
+    if held >= settings.max_photos:
+        raise Refused("photos_full", limit=settings.max_photos)
+    photo = media.add(session, settings, ready, subject, stage, actor, now)
+    if photo.at == now:
+        data = {"of": subject, "stage": stage, "sha256": photo.sha256}
+        journal.append(
+            session, subject=f"photo:{photo.id}", version=1, kind="photo.added", actor=actor, at=now, data=data
+        )
+    return photo

@@ -1,0 +1,139 @@
+"""The live feed (实时): one poller per process reads the journal and fans out to every open stream.
+
+A stream first joins the fan-out, then catches up from its own position, and drops what it has already sent: nothing is
+missed in between, and nothing is sent twice. A stream that cannot keep up is ended; its screen comes back by position.
+"""
+
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from dispatch.schemas import ChangeOut
+from dispatch.services import changes
+from town import access, clock, journal
+from town.database import Database
+from town.errors import Refused
+
+LOG = structlog.get_logger()
+TICK_SECONDS = 5.0
+PAGE = 500
+BACKLOG = 2000
+
+
+@dataclass(eq=False)
+class Stream:
+    """One open screen: what waits to be sent to it."""
+
+    waiting: "queue.Queue[tuple[int, str]]" = field(default_factory=lambda: queue.Queue(BACKLOG))
+    overrun: bool = False
+
+
+class Feed:
+    """The fan-out of one process. ``limit``: streams at most; one more is refused, never hung."""
+
+    def __init__(self, database: Database, limit: int) -> None:
+        self._database = database
+        self._limit = limit
+        self._streams: set[Stream] = set()
+        self._lock = threading.Lock()
+        self._poller: threading.Thread | None = None
+
+    def open(self, after: int, authorization: str | None) -> Iterator[str]:
+        """Server-sent events after a position. Raises Refused("streams_full")."""
+        stream = Stream()
+        with self._lock:
+            if len(self._streams) >= self._limit:
+                raise Refused("streams_full", limit=self._limit)
+            self._streams = self._streams | {stream}
+            if self._poller is None:
+                self._poller = threading.Thread(target=self._poll, name="live", daemon=True)
+                self._poller.start()
+        return self._send(stream, after, authorization)
+
+    def _send(self, stream: Stream, after: int, authorization: str | None) -> Iterator[str]:
+        try:
+            yield "retry: 2000\n\n"
+            for position, text in self._caught_up(after):
+                after = position
+                yield text
+            yield tick(after)
+            while not stream.overrun and self._still_allowed(authorization):
+                for position, text in self._arriving(stream):
+                    if position > after:
+                        after = position
+                        yield text
+                yield tick(after)
+        finally:
+            with self._lock:
+                self._streams = self._streams - {stream}
+
+    def _caught_up(self, after: int) -> Iterator[tuple[int, str]]:
+        """Everything numbered after a position until now."""
+        while True:
+            with self._database.read() as session:
+                events = journal.read_after(session, after, PAGE)
+                dressed = changes.dress(session, events)
+            yield from ((change.position, message(change)) for change in dressed)
+            if not events:
+                return
+            after = events[-1].position
+
+    def _arriving(self, stream: Stream) -> Iterator[tuple[int, str]]:
+        """What arrives until the next tick is due."""
+        until = clock.elapsed() + TICK_SECONDS
+        while (left := until - clock.elapsed()) > 0:
+            try:
+                yield stream.waiting.get(timeout=left)
+            except queue.Empty:
+                return
+
+    def _still_allowed(self, authorization: str | None) -> bool:
+        """A revoked token ends its stream at the next tick."""
+        try:
+            with self._database.read() as session:
+                return access.identify(session, authorization, clock.now()).account_id is not None
+        except Refused:
+            return False
+
+    def _poll(self) -> None:
+        bell = journal.Bell(self._database)
+        position: int | None = None
+        while True:
+            try:
+                position = self._fan_out(position)
+                bell.wait(1.0)
+            except (SQLAlchemyError, OSError) as error:  # the database is away: streams stay open and show their age
+                LOG.warning("live feed waits for the database", error=type(error).__name__)
+                threading.Event().wait(1.0)
+
+    def _fan_out(self, position: int | None) -> int:
+        with self._database.read() as session:
+            if position is None:
+                return journal.head(session)[0]
+            events = journal.read_after(session, position, PAGE)
+            dressed = changes.dress(session, events)
+        for change in dressed:
+            for stream in self._streams:
+                _offer(stream, (change.position, message(change)))
+        return events[-1].position if events else position
+
+
+def _offer(stream: Stream, item: tuple[int, str]) -> None:
+    try:
+        stream.waiting.put_nowait(item)
+    except queue.Full:
+        stream.overrun = True
+
+
+def message(change: ChangeOut) -> str:
+    """One change as a server-sent event; its id is the position to resume from."""
+    return f"id: {change.position}\nevent: change\ndata: {change.model_dump_json()}\n\n"
+
+
+def tick(position: int) -> str:
+    """A sign of life with the position reached."""
+    return f'event: tick\ndata: {{"position":{position},"at":"{clock.now().isoformat()}"}}\n\n'

@@ -1,0 +1,50 @@
+"""Map screens over HTTP: the grid layer, the wall's first picture, and the live stream."""
+
+from flask import Response, current_app, request
+
+from dispatch.services import pictures, serving
+from grids import services as grids
+from maps import layers, schemas
+from maps.live import Feed
+from town import journal, profile
+from town.access import PUBLIC, staff
+from town.http import Call, Routes
+from town.people import Role
+
+routes = Routes("maps", "/api/v1")
+live_routes = Routes("live")
+
+WATCHERS = staff(Role.WALL, Role.DISPATCHER, Role.SUPERVISOR, Role.CHECKER)
+
+
+@routes.get("/map/grids", rights=PUBLIC, gives=schemas.GridLayer)
+def grid_layer(call: Call) -> schemas.GridLayer:
+    """The active edition's grids; public, so that a citizen can see whom his report will reach."""
+    town = profile.current(call.session)
+    squads = {area: squad.name for area, squad in serving.squads_by_area(call.session).items()}
+    locator = grids.locator(call.session, town) if grids.active(call.session) else None
+    return schemas.GridLayer(**layers.grids(locator.grids if locator else (), squads))
+
+
+@routes.get("/map/orders", rights=WATCHERS, gives=schemas.WallOut)
+def wall(call: Call) -> schemas.WallOut:
+    """Every open order and those ended today. The position is read first: what comes later is streamed again."""
+    position, _ = journal.head(call.session)
+    today = pictures.start_of_day(call.now, profile.current(call.session).zone)
+    return schemas.WallOut(position=position, at=call.now, orders=pictures.on_the_wall(call.session, today))
+
+
+@live_routes.get("/live", rights=WATCHERS, query=schemas.LiveQuery, media_type="text/event-stream")
+def live(call: Call, query: schemas.LiveQuery) -> Response:
+    """Changes as they are committed, as server-sent events."""
+    feed: Feed = current_app.extensions["feed"]
+    stream = feed.open(_resume(query.after), request.headers.get("Authorization"))
+    return Response(
+        stream, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no", "Cache-Control": "no-cache"}
+    )
+
+
+def _resume(after: int) -> int:
+    """A browser that reconnects by itself says where it was."""
+    last = request.headers.get("Last-Event-ID", "")
+    return max(after, int(last)) if last.isdecimal() and len(last) < 19 else after

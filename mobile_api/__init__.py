@@ -1,0 +1,1 @@
+"""The HTTP faces of phone and tablet, and signing in."""

@@ -1,0 +1,135 @@
+"""The citizen's phone (居民端): report, read the answer by receipt, add photos, rate."""
+
+import uuid
+
+from flask import Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch import labels
+from dispatch import views as orders
+from dispatch.models import Order, Report
+from dispatch.rules.categories import CATEGORIES
+from dispatch.rules.handling_times import Clock
+from dispatch.rules.workflow import Outcome, State
+from dispatch.schemas import Coded, PhotoOut, PlaceOut
+from dispatch.services import NewReport, pictures, receive, reporters
+from mobile_api import schemas
+from town import geometry, ids, journal, media, profile, terms, watch, workdays
+from town.access import PUBLIC, WITH_RECEIPT
+from town.bodies import Upload
+from town.errors import Refused
+from town.http import Call, Routes
+
+routes = Routes("citizen", "/api/v1")
+
+
+@routes.post("/reports", rights=PUBLIC, takes=schemas.ReportIn, gives=schemas.ReceiptOut, status=201)
+def report(call: Call, sent: schemas.ReportIn) -> schemas.ReceiptOut:
+    """举报: one transaction from the point on the map to the squad's order."""
+    town = profile.current(call.session)
+    who = sent.reporter or schemas.ReporterIn()
+    new = NewReport(
+        x=sent.place.lon,
+        y=sent.place.lat,
+        crs=sent.place.crs,
+        accuracy_m=sent.place.accuracy_m,
+        words=sent.words,
+        received_at=call.now,
+        category=sent.category,
+        name=who.name,
+        phone=who.phone,
+    )
+    received = receive(call.session, town, call.settings.master_key, new, call.now)
+    grid = received.location.grid
+    return schemas.ReceiptOut(
+        receipt=received.receipt,
+        code=ids.short(received.order.id),
+        state=received.order.state,
+        state_name=labels.STATES[State(received.order.state)],
+        received_at=call.now,
+        squad=received.squad.name if received.squad else None,
+        grid=Coded(code=grid.code, name=grid.name) if grid else None,
+        promise=_promise(call.session, received.promise),
+        next=list(labels.NEXT),
+        emergency=labels.EMERGENCY,
+    )
+
+
+@routes.get("/report", rights=WITH_RECEIPT, gives=schemas.MyReportOut)
+def my_report(call: Call) -> schemas.MyReportOut:
+    """进度与答复: what happened so far, lateness included."""
+    report, order = reporters.his(call.session, call.who.report_id)
+    about, subject = f"report:{report.id}", f"order:{order.id}"
+    picture = pictures.many(call.session, [order.id])[order.id]
+    lon, lat = geometry.lonlat(report.place)
+    return schemas.MyReportOut(
+        code=picture.code,
+        state=picture.state,
+        state_name=picture.state_name,
+        words=journal.words_of(call.session, about, "words"),
+        category_name=CATEGORIES[order.category],
+        received_at=report.received_at,
+        place=PlaceOut(lon=lon, lat=lat),
+        squad=picture.squad.name if picture.squad else None,
+        grid=picture.grid,
+        promise=_promise(call.session, _answer_clock(call.session, subject)),
+        timeline=pictures.timeline(call.session, [about, subject], with_actors=False),
+        answer=_answer(call.session, order),
+        rating=_rating(report),
+        can_rate=order.state == State.ANSWERED and report.rated_at is None,
+        photos=[_photo(photo) for photo in media.of_subject(call.session, about)],
+    )
+
+
+@routes.post("/report/photos", rights=WITH_RECEIPT, takes=Upload, prepares=orders.prepare, gives=PhotoOut, status=201)
+def add_photo(call: Call, sent: media.Prepared) -> PhotoOut:
+    """One photo; each is sent, and confirmed, on its own."""
+    report, _ = reporters.his(call.session, call.who.report_id)
+    about = f"report:{report.id}"
+    return _photo(reporters.add_photo(call.session, call.settings, about, "report", sent, "reporter", call.now))
+
+
+@routes.get("/report/photos/<uuid:photo_id>", rights=WITH_RECEIPT)
+def my_photo(call: Call, photo_id: uuid.UUID) -> Response:
+    """The stripped derivative of one of his own photos."""
+    photo = call.session.get(media.Photo, photo_id)
+    if photo is None or photo.subject != f"report:{call.who.report_id}":
+        raise Refused("not_found")
+    return orders.view(call, photo)
+
+
+@routes.post("/report/rating", rights=WITH_RECEIPT, takes=schemas.RatingIn, gives=schemas.RatingOut)
+def rate(call: Call, sent: schemas.RatingIn) -> schemas.RatingOut:
+    """评价: once, after the answer."""
+    report, order = reporters.his(call.session, call.who.report_id)
+    reporters.rate(call.session, report, order, sent.solved, sent.attitude, sent.words, call.now)
+    return schemas.RatingOut(solved=sent.solved, attitude=sent.attitude, at=call.now)
+
+
+def _promise(session: Session, clock: watch.Deadline) -> schemas.PromiseOut:
+    due = watch.reckon(clock, workdays.calendar(session, profile.current(session)))
+    return schemas.PromiseOut(due_at=clock.due_at, explanation=terms.explain(due), provisional=clock.provisional)
+
+
+def _answer_clock(session: Session, subject: str) -> watch.Deadline:
+    mine = watch.Deadline.subject == subject, watch.Deadline.kind == Clock.ANSWER
+    return session.scalars(select(watch.Deadline).where(*mine)).one()
+
+
+def _answer(session: Session, order: Order) -> schemas.AnswerOut | None:
+    words = journal.words_of(session, f"order:{order.id}", "answer")
+    if order.state != State.ANSWERED or order.outcome is None or words is None:
+        return None
+    name = labels.OUTCOMES[Outcome(order.outcome)]
+    return schemas.AnswerOut(outcome=order.outcome, outcome_name=name, words=words, at=order.changed_at)
+
+
+def _rating(report: Report) -> schemas.RatingOut | None:
+    if report.rated_at is None:
+        return None
+    return schemas.RatingOut(solved=report.solved or "", attitude=report.attitude or "", at=report.rated_at)
+
+
+def _photo(photo: media.Photo) -> PhotoOut:
+    return PhotoOut(id=photo.id, stage=photo.stage, width=photo.width, height=photo.height)

@@ -1,0 +1,163 @@
+"""What phones send and get."""
+
+import datetime as dt
+import uuid
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from dispatch.rules.categories import CATEGORIES, OTHER
+from dispatch.schemas import Coded, LineOut, PhotoOut, PlaceOut
+from town.bodies import Body, Reply
+
+
+class PlaceIn(Body):
+    """地点: degrees in a declared coordinate system, longitude first; never guessed."""
+
+    lon: float
+    lat: float
+    crs: str = Field(min_length=1, max_length=20)
+    accuracy_m: float | None = Field(default=None, ge=0, le=100_000)
+
+
+class ReporterIn(Body):
+    """举报人, if he wants to be known: sealed in the vault at once."""
+
+    name: str | None = Field(default=None, min_length=1, max_length=60)
+    phone: str | None = Field(default=None, pattern=r"^\+?[0-9][0-9 -]{4,19}$")
+
+
+class ReportIn(Body):
+    """举报: where, what, and by choice who."""
+
+    place: PlaceIn
+    words: str = Field(min_length=1, max_length=2000)
+    category: str = OTHER
+    reporter: ReporterIn | None = None
+
+    @field_validator("category")
+    @classmethod
+    def known(cls, code: str) -> str:
+        """Only codes the town offers."""
+        if code not in CATEGORIES:
+            raise ValueError("unknown")
+        return code
+
+
+class PromiseOut(Reply):
+    """最晚答复时间, and why it is that moment."""
+
+    due_at: dt.datetime
+    explanation: str
+    provisional: bool
+
+
+class ReceiptOut(Reply):
+    """回执: the code is the reporter's only credential."""
+
+    receipt: str
+    code: str
+    state: str
+    state_name: str
+    received_at: dt.datetime
+    squad: str | None
+    grid: Coded | None
+    promise: PromiseOut
+    next: list[str]
+    emergency: str
+
+
+class AnswerOut(Reply):
+    """答复."""
+
+    outcome: str
+    outcome_name: str
+    words: str
+    at: dt.datetime
+
+
+class RatingOut(Reply):
+    """评价."""
+
+    solved: str
+    attitude: str
+    at: dt.datetime
+
+
+class MyReportOut(Reply):
+    """What the holder of a receipt sees."""
+
+    code: str
+    state: str
+    state_name: str
+    words: str | None
+    category_name: str
+    received_at: dt.datetime
+    place: PlaceOut
+    squad: str | None
+    grid: Coded | None
+    promise: PromiseOut
+    timeline: list[LineOut]
+    answer: AnswerOut | None
+    rating: RatingOut | None
+    can_rate: bool
+    photos: list[PhotoOut]
+
+
+class RatingIn(Body):
+    """评价: solved first, then the attitude."""
+
+    solved: Literal["solved", "partly", "not_solved"]
+    attitude: Literal["satisfied", "fair", "dissatisfied"]
+    words: str | None = Field(default=None, min_length=1, max_length=1000)
+
+
+class SignIn(Body):
+    """登录."""
+
+    login: str = Field(min_length=1, max_length=60)
+    password: str = Field(min_length=1, max_length=200)
+
+
+class AccountOut(Reply):
+    """Who signed in."""
+
+    id: uuid.UUID
+    login: str
+    name: str
+    roles: list[str]
+    squad: str | None
+
+
+class SessionOut(Reply):
+    """A session: the token is shown once."""
+
+    token: str
+    expires_at: dt.datetime
+    account: AccountOut
+
+
+class DemoLogin(Reply):
+    """A login of the demo town; no other town shows any."""
+
+    login: str
+    password: str
+    name: str
+    role: str
+
+
+class TownOut(Reply):
+    """What every page needs to know about the town."""
+
+    name: str
+    code: str
+    timezone: str
+    operator: str
+    filing_number: str
+    complaints_url: str
+    demo: bool
+    demo_logins: list[DemoLogin]
+    categories: list[Coded]
+    crs: list[str]
+    max_photos: int
+    bounds: list[float] | None

@@ -1,0 +1,5 @@
+"""``python -m service`` is ``wangge``."""
+
+from service.cli import main
+
+main()

@@ -1,0 +1,42 @@
+"""What the commands share: settings, the town's database, the promise of ``--commit``, and JSON for scripts."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from town import settings
+from town.database import Database
+
+commit_option = click.option("--commit", is_flag=True, help="Really do it; without this, only show what would be done.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+
+
+@contextmanager
+def opened(*, as_owner: bool = False) -> Iterator[tuple[settings.Settings, Database]]:
+    """Settings and the town's database; ``as_owner`` for commands that change tables."""
+    given = settings.read()
+    database = Database(given.owner_url if as_owner else given.database_url)
+    try:
+        yield given, database
+    finally:
+        database.close()
+
+
+def say_dry_run(commit: bool) -> None:
+    """End a command that changed nothing by saying so."""
+    if not commit:
+        click.echo("以上只是预览，什么都没有改。确认无误后加 --commit 再运行一次。")
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def table(rows: list[tuple[Any, ...]], write: Callable[[str], None] = click.echo) -> None:
+    """Rows as tab-separated lines: readable, and easy to cut."""
+    for row in rows:
+        write("\t".join("" if cell is None else str(cell) for cell in row))

@@ -1,0 +1,127 @@
+"""wangge town, wangge squads, wangge accounts: what a town needs before its first report."""
+
+import click
+from sqlalchemy import select
+
+from dispatch.services import serving
+from grids import services as grids
+from service.commands.common import commit_option, opened, say_dry_run, table
+from service.founding import NewTown, found
+from town import accounts, clock, profile, workdays
+from town.errors import Refused
+from town.people import ROLE_NAMES, Account, Role, Squad
+
+
+@click.group()
+def town() -> None:
+    """镇: its name, zone, projection and holidays."""
+
+
+@town.command()
+@click.option("--code", required=True, help="Short code, used in MQTT topics: letters, digits, hyphens.")
+@click.option("--name", required=True, help="镇名, as people read it.")
+@click.option("--timezone", default="Asia/Shanghai", show_default=True)
+@click.option("--epsg", default=4549, show_default=True, help="Projection in metres, for distances and areas.")
+@click.option("--holidays", default="CN", show_default=True, help="CN, another COUNTRY or COUNTRY-STATE, or NONE.")
+@click.option("--hours", default="08:30-12:00,13:30-17:30", show_default=True, help="Office hours, local time.")
+@click.option("--operator", default="", help="运营单位, shown on every page.")
+@click.option("--filing-number", default="", help="备案号, shown on every page.")
+@click.option("--complaints-url", default="", help="投诉与建议 entry, shown on every page.")
+@commit_option
+def create(commit: bool, **given: str | int) -> None:
+    """Found the town of this database."""
+    new = NewTown(**given)  # type: ignore[arg-type]
+    click.echo(
+        f"{new.name}（{new.code}），时区 {new.timezone}，投影 EPSG:{new.epsg}，节假日 {new.holidays}，工作时间 {new.hours}"
+    )
+    if commit:
+        with opened() as (_, database), database.write() as session:
+            found(session, new, clock.now())
+        click.echo("镇已建好。下一步：wangge grids check 你的网格文件")
+    say_dry_run(commit)
+
+
+@town.command()
+def show() -> None:
+    """The town as it stands."""
+    with opened() as (_, database), database.read() as session:
+        here = profile.current(session)
+        table([("镇", here.name), ("代码", here.code), ("时区", here.timezone), ("投影", f"EPSG:{here.epsg}")])
+        table([("工作日覆盖到", max(workdays.covered_years(session), default="无"))])
+
+
+@click.group()
+def squads() -> None:
+    """中队: who serves which area."""
+
+
+@squads.command(name="per-area")
+@commit_option
+def per_area(commit: bool) -> None:
+    """One new squad for every area of the active grids that has none."""
+    with opened() as (_, database):
+        with database.read() as session:
+            missing = serving.areas_without_squad(session, grids.areas(session))
+        table([("片区", "将新建的中队"), *((area.code, f"{area.name}中队") for area in missing)])
+        if commit:
+            with database.write() as session:
+                serving.one_squad_each(session, grids.areas(session), "system:cli", clock.now())
+    say_dry_run(commit)
+
+
+@squads.command(name="list")
+def list_squads() -> None:
+    """Areas and their squads."""
+    with opened() as (_, database), database.read() as session:
+        table([(area, squad.code, squad.name) for area, squad in sorted(serving.squads_by_area(session).items())])
+
+
+@click.group(name="accounts")
+def account_group() -> None:
+    """账号: who may sign in."""
+
+
+@account_group.command()
+@click.argument("login")
+@click.option("--name", required=True)
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--squad", help="Code of the squad the person belongs to.")
+@click.password_option()
+def add(login: str, name: str, roles: tuple[str, ...], squad: str | None, password: str) -> None:
+    """A new account; the password is asked for."""
+    with opened() as (_, database), database.write() as session:
+        of = session.scalar(select(Squad).where(Squad.code == squad)) if squad else None
+        if squad and of is None:
+            raise Refused("invalid")
+        accounts.create(
+            session, login, name, [Role(role) for role in roles], of.id if of else None, password, clock.now()
+        )
+    click.echo(f"{name} 现在可以用 {login} 登录。")
+
+
+@account_group.command()
+@click.argument("login")
+def block(login: str) -> None:
+    """Block an account; its sessions end at once."""
+    with opened() as (_, database), database.write() as session:
+        account = session.scalar(select(Account).where(Account.login == login))
+        if account is None:
+            raise Refused("not_found")
+        accounts.block(session, account, clock.now())
+    click.echo(f"{login} 已停用，所有登录立即失效。")
+
+
+@account_group.command(name="list")
+def list_accounts() -> None:
+    """Everybody who may sign in."""
+    with opened() as (_, database), database.read() as session:
+        people = session.scalars(select(Account).order_by(Account.login))
+        table(
+            [
+                (one.login, one.name, "、".join(ROLE_NAMES[Role(role)] for role in one.roles), one.active)
+                for one in people
+            ]
+        )
+
+
+COMMANDS = (town, squads, account_group)

@@ -1,0 +1,83 @@
+"""Checks of the machine: secrets, disk, broker."""
+
+import queue
+import shutil
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from paho.mqtt.client import Client
+from paho.mqtt.enums import CallbackAPIVersion
+
+from service.doctor.findings import Finding, Patient, bad, good, warning
+from town.settings import Settings
+
+ROOM_NEEDED, ROOM_WANTED = 1_000_000_000, 5_000_000_000
+"""Bytes on the disk of the data: below the first nothing is safe, below the second it is time to act."""
+SHORTEST_KEY = 32
+BROKER_PATIENCE = 5
+
+
+def secret_files(patient: Patient) -> Iterable[Finding]:
+    """Nobody but the running account reads the secrets, and the master key is a real one."""
+    folder = patient.settings.data / "secrets"
+    if loose := [path for path in sorted(folder.glob("*")) if _others_may(path)]:
+        names = " ".join(map(str, loose))
+        yield bad(f"别的账号也能读写密钥文件：{names}。", f"运行 chmod 600 {names}")
+    elif len(patient.settings.master_key) < SHORTEST_KEY:
+        yield bad(
+            f"主密钥太短，不足 {SHORTEST_KEY} 个字符。",
+            "空库可删掉它再运行 wangge secrets；已有数据请联系开发方换密钥。",
+        )
+    else:
+        yield good("密钥齐全，只有运行账号可读。")
+
+
+def disk(patient: Patient) -> Iterable[Finding]:
+    """There is room for photos and for the database."""
+    free = shutil.disk_usage(_existing(patient.settings.data)).free
+    seen, then = f"数据目录所在磁盘还剩 {free / 1e9:.1f} GB。", "请清理磁盘或扩容；照片与数据库都在这块盘上。"
+    yield bad(seen, then) if free < ROOM_NEEDED else warning(seen, then) if free < ROOM_WANTED else good(seen)
+
+
+def broker(patient: Patient) -> Iterable[Finding]:
+    """The MQTT broker lets us in."""
+    where = f"{patient.settings.mqtt_host}:{patient.settings.mqtt_port}"
+    if (refusal := _broker_refusal(patient.settings)) is None:
+        yield good(f"消息服务 {where} 可用。")
+    elif patient.settings.own_broker:
+        yield warning(
+            f"内置消息服务 {where} 没有应答（{refusal}）。", "它随 wangge serve 启动；服务在运行时请看它的日志。"
+        )
+    else:
+        yield bad(
+            f"消息服务 {where} 连不上（{refusal}）。",
+            "请启动 Mosquitto，并核对 WANGGE_MQTT_… 各项。工单不会丢，平板会改为定时取件。",
+        )
+
+
+def _others_may(path: Path) -> bool:
+    return bool(stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def _existing(path: Path) -> Path:
+    return path if path.exists() else _existing(path.parent)
+
+
+def _broker_refusal(settings: Settings) -> str | None:
+    """None when the broker accepts us, otherwise why not. Under a name of its own: a second one would throw out the first."""
+    answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    client = Client(CallbackAPIVersion.VERSION2, client_id="wangge-doctor")
+    client.username_pw_set(settings.mqtt_user, settings.mqtt_password)
+    client.on_connect = lambda _client, _data, _flags, reason, _about: answers.put(reason)
+    try:
+        client.connect(settings.mqtt_host, settings.mqtt_port)
+        client.loop_start()
+        reason = answers.get(timeout=BROKER_PATIENCE)
+        return str(reason) if reason.is_failure else None
+    except (OSError, queue.Empty) as error:
+        return str(error) or "没有应答"
+    finally:
+        client.disconnect()
+        client.loop_stop()

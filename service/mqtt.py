@@ -1,0 +1,140 @@
+"""MQTT, the doorbell (门铃): topics, what a message says, and a publisher that knows when a message has arrived.
+
+A message carries ids and a position, never personal data, and is never retained. The database is the truth: whoever
+was rung pulls with a cursor, so a lost or repeated ring does no harm.
+"""
+
+import json
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags
+from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from town.journal import Numbered
+from town.settings import Settings
+
+QOS = 1
+KEEPALIVE = 10
+IN_FLIGHT = 100
+LARGEST_MESSAGE = 4096
+QUEUED_MESSAGES = 5000
+RETRY_SECONDS = 1
+PATIENCE = 0.2
+
+LOG = structlog.get_logger()
+
+
+def doorbell(town: str, device: str) -> str:
+    """The topic one device is rung on."""
+    return f"wangge/{town}/devices/{device}/doorbell"
+
+
+def position(town: str, device: str) -> str:
+    """The topic one device tells its place on."""
+    return f"wangge/{town}/devices/{device}/position"
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """One ring: which device, up to which position of the journal, and for which event of which order."""
+
+    device: str
+    position: int
+    event: str
+    order: str
+
+    @property
+    def payload(self) -> bytes:
+        """What goes over the wire."""
+        return json.dumps({"position": self.position, "event": self.event, "order": self.order}).encode()
+
+
+def rings(events: Iterable[Numbered], devices: Mapping[str, Sequence[str]]) -> list[Ring]:
+    """Whom a batch of events rings, in the journal's order; a device is rung once, for its last event.
+
+    ``devices`` maps a squad's id to the codes of its tablets. Only events that say so ring: ``{"rings": true}``.
+    """
+    last: dict[str, Ring] = {}
+    for event in events:
+        for device in devices.get(rung_squad(event) or "", ()):
+            order = event.subject.partition(":")[2]
+            last[device] = Ring(device, event.position, str(event.id), order)
+    return sorted(last.values(), key=lambda ring: ring.position)
+
+
+def rung_squad(event: Numbered) -> str | None:
+    """The id of the squad an event rings, or None."""
+    if event.kind.startswith("order.") and event.data.get("rings") is True:
+        return str(event.data["squad"])
+    return None
+
+
+class Publisher:
+    """The service's one voice on the broker. It reconnects by itself and sends again what was not acknowledged."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Begins to connect in the background; a broker that is away is no error."""
+        self._acknowledged: set[int] = set()
+        self._news = threading.Condition()
+        self._client = client(settings.mqtt_user, settings.mqtt_password)
+        self._client.on_connect = _say_connected
+        self._client.on_disconnect = _say_lost
+        self._client.on_publish = self._on_publish
+        self._client.connect_async(settings.mqtt_host, settings.mqtt_port, KEEPALIVE)
+        self._client.loop_start()
+
+    def publish(self, messages: Iterable[tuple[str, bytes]], stopped: Callable[[], bool]) -> bool:
+        """Send topic and payload of each and wait until the broker has acknowledged all, however long it is away.
+
+        False when ``stopped`` came first: then some may not have arrived, and the caller must not count them.
+        One thread at a time.
+        """
+        self._acknowledged.clear()
+        sent = {self._client.publish(topic, payload, QOS).mid for topic, payload in messages}
+        with self._news:
+            while not sent <= self._acknowledged:
+                if stopped():
+                    return False
+                self._news.wait(PATIENCE)
+        return True
+
+    def close(self) -> None:
+        """Say goodbye."""
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def _on_publish(self, _client: Client, _data: Any, mid: int, _reason: ReasonCode, _about: Properties) -> None:
+        with self._news:
+            self._acknowledged.add(mid)
+            self._news.notify_all()
+
+
+def client(user: str, secret: str) -> Client:
+    """A client that signs in with its own name; on Mosquitto, a second one of that name takes the first one's place."""
+    made = Client(CallbackAPIVersion.VERSION2, client_id=user)
+    made.username_pw_set(user, secret)
+    made.reconnect_delay_set(RETRY_SECONDS, RETRY_SECONDS)
+    made.max_inflight_messages_set(IN_FLIGHT)
+    made.max_queued_messages_set(0)
+    return made
+
+
+def _say_connected(
+    _client: Client, _data: Any, _flags: ConnectFlags, reason: ReasonCode, _about: Properties | None
+) -> None:
+    if reason.is_failure:
+        LOG.error("mqtt.refused", reason=str(reason))
+    else:
+        LOG.info("mqtt.connected")
+
+
+def _say_lost(
+    _client: Client, _data: Any, _flags: DisconnectFlags, reason: ReasonCode, _about: Properties | None
+) -> None:
+    LOG.warning("mqtt.lost", reason=str(reason))

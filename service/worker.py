@@ -1,0 +1,154 @@
+"""The worker (后台进程): numbers the journal, rings the tablets, answers reporters, watches the clocks.
+
+Any number of workers may run, on any number of machines: each piece of work is done by the one that leads it. A duty
+that breaks ends the process; its supervisor starts it again. A database that is away is waited for.
+"""
+
+import signal
+import threading
+from collections.abc import Callable
+from functools import partial
+
+import psycopg
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from service import answers, doorbell, readers
+from service.mqtt import Publisher
+from service.readers import Stopped
+from town import clock, idempotency, journal, leadership, profile, watch
+from town.database import Database
+from town.leadership import Lock
+from town.settings import Settings
+
+PAUSE_SECONDS = 1.0
+FAREWELL_SECONDS = 3.0
+WATCH_SECONDS = 1
+SWEEP_HOURS = 1
+AWAY = (OperationalError, InterfaceError, psycopg.OperationalError)
+
+LOG = structlog.get_logger()
+
+Duty = Callable[[Stopped], None]
+
+
+class Duties:
+    """Threads that end together: when one breaks, or when the process is told to stop."""
+
+    def __init__(self) -> None:
+        self._ending = threading.Event()
+        self._broken = False
+        self._threads: list[threading.Thread] = []
+
+    def start(self, name: str, duty: Duty) -> None:
+        """Do this on a thread of its own until the end."""
+        thread = threading.Thread(target=self._perform, args=(name, duty), name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def end(self, *_signal: object) -> None:
+        """Ask everybody to come to an end."""
+        self._ending.set()
+
+    def wait(self) -> bool:
+        """Wait for the end, and a little for everybody to get there. True when nothing broke."""
+        self._ending.wait()
+        until = clock.elapsed() + FAREWELL_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.0, until - clock.elapsed()))
+        return not self._broken
+
+    def _perform(self, name: str, duty: Duty) -> None:
+        try:
+            while not self._ending.is_set():
+                self._once(name, duty)
+        except Exception:
+            LOG.exception("worker.broke", duty=name)
+            self._broken = True
+            self._ending.set()
+
+    def _once(self, name: str, duty: Duty) -> None:
+        try:
+            duty(self._ending.is_set)
+        except AWAY as away:
+            LOG.warning("worker.waits", duty=name, error=type(away).__name__)
+            self._ending.wait(PAUSE_SECONDS)
+
+
+def run(settings: Settings, database: Database) -> bool:
+    """Work until SIGTERM or SIGINT. False when a duty broke. Raises Refused("town_missing")."""
+    with database.read() as session:
+        town = profile.current(session).code
+    duties = Duties()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, duties.end)
+    if not database.sqlite:
+        duties.start("numbering", partial(journal.lead, settings.numberer_url))
+    duties.start("doorbell", partial(_ring, settings, database, town))
+    duties.start("answers", partial(_answer, settings, database))
+    wakes = _wakes(settings, database)
+    try:
+        return duties.wait()
+    finally:
+        wakes.shutdown(wait=False)
+
+
+def _ring(settings: Settings, database: Database, town: str, stopped: Stopped) -> None:
+    def ring(lost: Stopped) -> None:
+        publisher = Publisher(settings)
+        try:
+            readers.follow(database, doorbell.READER, doorbell.ringing(database, town, publisher, lost), lost)
+        finally:
+            publisher.close()
+
+    _lead(settings, doorbell.READER, ring, stopped)
+
+
+def _answer(settings: Settings, database: Database, stopped: Stopped) -> None:
+    def answer(lost: Stopped) -> None:
+        readers.follow(database, answers.READER, answers.answering(database), lost)
+
+    _lead(settings, answers.READER, answer, stopped)
+
+
+def _lead(settings: Settings, name: str, work: Duty, stopped: Stopped) -> None:
+    """Do the work whenever this process leads it, until the lead is lost or the end comes."""
+    with leadership.candidate(settings.numberer_url, name, settings.data) as lead:
+        while not stopped():
+            if lead.try_acquire():
+                LOG.info("worker.leads", duty=name)
+                work(lambda: stopped() or not lead.try_acquire())
+            else:
+                threading.Event().wait(PAUSE_SECONDS)
+
+
+def _wakes(settings: Settings, database: Database) -> BackgroundScheduler:
+    """The scheduler only wakes: what is due, and whether it was done, stands in the database."""
+    lead = leadership.leadership(settings.numberer_url, "watch", settings.data)
+    defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    one_thread = {"default": ThreadPoolExecutor(1)}  # the lead's connection is for one at a time
+    scheduler = BackgroundScheduler(timezone="UTC", executors=one_thread, job_defaults=defaults)
+    scheduler.add_job(partial(_watch, lead, database), "interval", seconds=WATCH_SECONDS)
+    scheduler.add_job(partial(_sweep, lead, database), "interval", hours=SWEEP_HOURS)
+    scheduler.add_job(partial(_write_head, lead, settings, database), "interval", minutes=settings.head_minutes)
+    scheduler.start()
+    return scheduler
+
+
+def _watch(lead: Lock, database: Database) -> None:
+    while lead.try_acquire() and watch.tick(database, clock.now(), {}) == watch.BATCH:
+        pass
+
+
+def _sweep(lead: Lock, database: Database) -> None:
+    if lead.try_acquire():
+        with database.write() as session:
+            idempotency.sweep(session, clock.now())
+
+
+def _write_head(lead: Lock, settings: Settings, database: Database) -> None:
+    if lead.try_acquire():
+        with database.read() as session:
+            journal.write_head(session, settings.data / journal.HEADS_FILE, clock.now())

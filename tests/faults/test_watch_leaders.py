@@ -1,0 +1,141 @@
+"""Several processes watch the same clocks and are killed at their work: each due clock acts once."""
+
+import datetime as dt
+import signal
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import text
+
+from tests.ground.databases import on_postgresql, on_sqlite
+from tests.ground.processes import until
+from town import clock, watch
+from town.terms import Calendar, Term, Unit
+
+WORKER = Path(__file__).with_name("watch_worker.py")
+ROOT = WORKER.parents[2]
+CALENDAR = Calendar(ZoneInfo("Asia/Shanghai"), ((dt.time(8), dt.time(18)),), {}, frozenset())
+CLOCKS = 300
+KILLS = 4
+SPREAD = dt.timedelta(seconds=4)
+
+
+@dataclass
+class Crew:
+    """The processes that watch, and the database they watch."""
+
+    database: object
+    processes: object
+    folder: Path
+    alone: bool
+
+    def __post_init__(self):
+        self.running = {}
+        self.started = 0
+
+    def hire(self, number):
+        """Start processes and wait until they watch."""
+        logs = []
+        for _ in range(number):
+            self.started += 1
+            log = self.folder / f"worker-{self.started}"
+            url = self.database.url.render_as_string(hide_password=False)
+            words = [sys.executable, str(WORKER), url, str(self.folder), *(["alone"] if self.alone else [])]
+            process = self.processes.start(words, log, environment={"PYTHONPATH": str(ROOT)})
+            self.running[process.pid] = process
+            logs.append(log)
+        until(lambda: all("ready" in log.read_text() for log in logs), "the watching processes to be ready")
+
+    def kill_who_acted_last(self):
+        """kill -9 the process that acted last, in the middle of its work; another one takes its place."""
+        pid = self.acts()[-1][1]
+        if pid in self.running:
+            self.processes.stop(self.running.pop(pid), signal.SIGKILL)
+        return pid
+
+    def acts(self):
+        """(deadline, pid) of every committed act, oldest first."""
+        with self.database.read() as session:
+            return [tuple(row) for row in session.execute(text("SELECT deadline, pid FROM rung ORDER BY nr"))]
+
+    def dismiss(self):
+        for process in self.running.values():
+            self.processes.stop(process, signal.SIGKILL)
+
+
+@pytest.fixture
+def crew(request, database, owner, processes, tmp_path):
+    key = "INTEGER PRIMARY KEY" if database.sqlite else "bigint GENERATED ALWAYS AS IDENTITY"
+    with owner(database).write() as session:
+        session.execute(text(f"CREATE TABLE rung (nr {key}, deadline varchar(40), pid integer)"))
+        if not database.sqlite:
+            session.execute(text("GRANT ALL ON rung TO PUBLIC"))
+    hired = Crew(database, processes, tmp_path, alone=request.param)
+    yield hired
+    hired.dismiss()
+
+
+def start_clocks(database):
+    """Clocks that come due one after the other during the next seconds."""
+    now = clock.now()
+    with database.write() as session:
+        for number in range(CLOCKS):
+            at = now - dt.timedelta(minutes=1) + number * SPREAD / CLOCKS
+            about = {"subject": f"order:{number}", "kind": "accept", "term": Term(1, Unit.MINUTES)}
+            watch.start(session, **about, calendar=CALENDAR, at=at, recorded_at=at)
+
+
+def kill_and_count(crew, workers):
+    """Kill at every fifth of the way; return how many processes had to act."""
+    crew.hire(workers)
+    start_clocks(crew.database)
+    for share in range(1, KILLS + 1):
+        until(lambda share=share: len(crew.acts()) >= CLOCKS * share // (KILLS + 1), "the clocks to be acted on")
+        crew.kill_who_acted_last()
+        crew.hire(1)
+    until(lambda: len(crew.acts()) >= CLOCKS, "every clock to be acted on")
+    until(lambda: not running(crew.database), "no clock to run any more")
+    return {pid for _, pid in crew.acts()}
+
+
+def running(database):
+    with database.read() as session:
+        return session.scalar(text("SELECT count(*) FROM deadline WHERE state <> 'missed'"))
+
+
+def missed(database):
+    """How often the journal says of each clock that it was missed."""
+    with database.read() as session:
+        told = session.execute(text("SELECT subject FROM journal WHERE kind = 'clock.missed'"))
+        return Counter(subject for (subject,) in told)
+
+
+def each_acted_once(crew):
+    acts = Counter(deadline for deadline, _ in crew.acts())
+    return len(acts) == CLOCKS and set(acts.values()) == {1} and Counter(missed(crew.database).values()) == {1: CLOCKS}
+
+
+@on_postgresql
+@pytest.mark.parametrize("crew", [False], indirect=True)
+def test_five_workers_whose_leader_is_killed_act_on_each_due_clock_once(crew):
+    leaders = kill_and_count(crew, 5)
+    assert len(leaders) > KILLS
+    assert each_acted_once(crew)
+
+
+@on_postgresql
+@pytest.mark.parametrize("crew", [True], indirect=True)
+def test_five_workers_that_nobody_leads_and_that_are_killed_act_on_each_due_clock_once(crew):
+    kill_and_count(crew, 5)
+    assert each_acted_once(crew)
+
+
+@on_sqlite
+@pytest.mark.parametrize("crew", [False, True], indirect=True)
+def test_two_workers_on_sqlite_that_are_killed_act_on_each_due_clock_once(crew):
+    kill_and_count(crew, 2)
+    assert each_acted_once(crew)

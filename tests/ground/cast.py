@@ -1,0 +1,114 @@
+"""The people of every test, and the town they live in.
+
+小林 persuades, 苏敏 acts and 林晓峰 leads in 城中片区; 赵海 of 城东片区 is the outsider who must see nothing of it;
+陈静 dispatches, 吴越 checks what others did, 郑严 supervises. 周阿姨 reports, and has no account.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import select
+
+from service.founding import NewTown, found
+from town import accounts, ids
+from town.database import Database
+from town.people import Account, Role, Squad
+from town.profile import Town
+
+SETTLED = dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC)
+"""When the town and its people came to be: a Monday, 09:00 in Shanghai."""
+
+PASSWORD = "yunxi-2026"
+CENTRE = (121.07, 31.57)
+"""Longitude and latitude of the town's middle, CGCS2000."""
+
+INNER, EAST = "CZ", "CD"
+SQUADS = {INNER: "城中片区中队", EAST: "城东片区中队"}
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Somebody who reports."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account."""
+
+    login: str
+    name: str
+    role: Role
+    squad: str | None = None
+
+
+AUNT_ZHOU = Reporter("周阿姨", "13800000001")
+XIAO_LIN = Person("xiaolin", "小林", Role.GRID_WORKER)
+LIN_XIAOFENG = Person("linxiaofeng", "林晓峰", Role.SQUAD_LEADER, INNER)
+SU_MIN = Person("sumin", "苏敏", Role.OFFICER, INNER)
+ZHAO_HAI = Person("zhaohai", "赵海", Role.SQUAD_LEADER, EAST)
+CHEN_JING = Person("chenjing", "陈静", Role.DISPATCHER)
+WU_YUE = Person("wuyue", "吴越", Role.CHECKER)
+ZHENG_YAN = Person("zhengyan", "郑严", Role.SUPERVISOR)
+PEOPLE = (XIAO_LIN, LIN_XIAOFENG, SU_MIN, ZHAO_HAI, CHEN_JING, WU_YUE, ZHENG_YAN)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people as the database knows them."""
+
+    accounts: Mapping[str, Account]
+    squads: Mapping[str, Squad]
+
+    def account(self, person: Person) -> Account:
+        """The person's account."""
+        return self.accounts[person.login]
+
+    def actor(self, person: Person) -> str:
+        """The person as the journal names him."""
+        return f"account:{self.account(person).id}"
+
+    def squad_id(self, code: str) -> uuid.UUID:
+        """A squad's id by its code."""
+        return self.squads[code].id
+
+
+YUNXI = NewTown(
+    code="yunxi",
+    name="云溪镇",
+    operator="云川县数据局",
+    filing_number="云政移备 26-0137",
+    complaints_url="https://yunxi.example/complaints",
+)
+
+
+def settle(database: Database) -> None:
+    """Found the town, and let its squads and people move in."""
+    with database.write() as session:
+        found(session, YUNXI, SETTLED)
+        squads = {code: Squad(id=ids.new_id(), code=code, name=name) for code, name in SQUADS.items()}
+        session.add_all(squads.values())
+        session.flush()
+        for person in PEOPLE:
+            squad = squads[person.squad].id if person.squad else None
+            accounts.create(session, person.login, person.name, [person.role], squad, PASSWORD, SETTLED)
+
+
+@pytest.fixture
+def town(database: Database) -> Town:
+    """云溪镇, with its calendar and its people."""
+    with database.read() as session:
+        return session.scalars(select(Town)).one()
+
+
+@pytest.fixture
+def cast(database: Database) -> Cast:
+    """The people of 云溪镇."""
+    with database.read() as session:
+        found = {account.login: account for account in session.scalars(select(Account))}
+        return Cast(found, {squad.code: squad for squad in session.scalars(select(Squad))})

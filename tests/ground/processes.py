@@ -1,0 +1,130 @@
+"""Processes and folders that end with the tests, also when the tests are killed (see ``reaper``)."""
+
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from town import clock
+from town.settings import child_environment
+
+REAPER = Path(__file__).with_name("reaper.py")
+PAUSE = 0.02
+
+
+class Processes:
+    """Everything one test run has started."""
+
+    def __init__(self) -> None:
+        self._reaper = subprocess.Popen(
+            [sys.executable, "-I", str(REAPER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        self._running: set[subprocess.Popen[bytes]] = set()
+
+    def folder(self, owner: str | None = None) -> Path:
+        """A new empty folder that only its owner can read."""
+        path = Path(tempfile.mkdtemp(prefix="wangge-tests-"))
+        self._tell(f"folder {path}")
+        if owner:
+            shutil.chown(path, owner)
+        return path
+
+    def start(
+        self,
+        command: Sequence[str],
+        log: Path,
+        *,
+        user: str | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> subprocess.Popen[bytes]:
+        """Start a process in a session of its own; what it says is appended to ``log``."""
+        with log.open("ab") as output:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                cwd=log.parent,
+                env=child_environment(environment or {}),
+                start_new_session=True,
+                **as_user(user),
+            )
+        self._running.add(process)
+        self._tell(f"process {process.pid}")
+        return process
+
+    def stop(self, process: subprocess.Popen[bytes], number: signal.Signals = signal.SIGTERM) -> int:
+        """Signal one process, SIGKILL for a fault, and wait for its end. Gives back how it ended."""
+        process.send_signal(number)
+        ended = process.wait(timeout=30)
+        self._running.discard(process)
+        self._tell(f"gone {process.pid}")
+        return ended
+
+    def close(self) -> None:
+        """End everything that still runs and take the folders away."""
+        self._reaper.communicate(timeout=60)
+        for process in self._running:
+            process.wait(timeout=1)
+
+    def _tell(self, line: str) -> None:
+        assert self._reaper.stdin
+        self._reaper.stdin.write(line + "\n")
+        self._reaper.stdin.flush()
+
+
+@pytest.fixture(scope="session")
+def processes() -> Iterator[Processes]:
+    """Where this run starts its servers."""
+    started = Processes()
+    yield started
+    started.close()
+
+
+def as_user(name: str | None) -> dict[str, Any]:
+    """The arguments of ``subprocess`` that make a process run as another user; as ourselves without a name."""
+    return {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []} if name else {}
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on right now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    """True when somebody listens on this port of 127.0.0.1."""
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
+def until(true: Callable[[], bool], what: str, *, seconds: float = 30) -> None:
+    """Wait for something to become true; fail with ``what`` when it does not."""
+    end = clock.elapsed() + seconds
+    while not true():
+        assert clock.elapsed() < end, f"still waiting after {seconds:g} s: {what}"
+        time.sleep(PAUSE)
+
+
+def until_up(process: subprocess.Popen[bytes], up: Callable[[], bool], log: Path) -> None:
+    """Wait for a server to answer; fail with the end of its log when it ends first."""
+
+    def up_or_ended() -> bool:
+        return process.poll() is not None or up()
+
+    until(up_or_ended, f"{process.args!r} to answer")
+    assert process.poll() is None, log.read_text(errors="replace")[-2000:]

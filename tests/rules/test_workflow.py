@@ -1,0 +1,92 @@
+"""The life of an order, edge by edge."""
+
+import itertools
+
+import pytest
+
+from dispatch import labels
+from dispatch.rules import handling_times, workflow
+from dispatch.rules.workflow import Action, Asked, Outcome, Post, Refusal, State, Step
+
+EVERYTHING = frozenset({"squad", "words", "outcome"})
+EVERYBODY = frozenset(Post)
+
+
+def ask(
+    state: State, action: Action, *posts: Post, given: frozenset[str] = EVERYTHING, own: bool = False
+) -> Step | Refusal:
+    return workflow.decide(Asked(state, action, frozenset(posts), own, given))
+
+
+def test_a_report_walks_the_whole_way_to_its_answer() -> None:
+    walk = [
+        (Action.DISPATCH, Post.DISPATCHER),
+        (Action.ACCEPT, Post.SQUAD),
+        (Action.ARRIVE, Post.SQUAD),
+        (Action.HANDLE, Post.SQUAD),
+        (Action.CHECK, Post.CHECKER),
+        (Action.CLOSE, Post.CHECKER),
+        (Action.ANSWER, Post.SYSTEM),
+    ]
+    state = State.RECEIVED
+    for action, post in walk:
+        step = ask(state, action, post)
+        assert isinstance(step, Step), (state, action, step)
+        state = step.target
+    assert state is State.ANSWERED
+
+
+@pytest.mark.parametrize(("state", "action"), list(itertools.product(State, Action)))
+def test_what_is_not_in_the_table_cannot_be_done_by_anybody(state: State, action: Action) -> None:
+    decided = ask(state, action, *EVERYBODY)
+    assert isinstance(decided, Step) == ((state, action) in workflow.TABLE)
+    if isinstance(decided, Refusal):
+        assert decided.code == "illegal_step"
+
+
+@pytest.mark.parametrize("step", workflow.STEPS, ids=lambda step: f"{step.source}-{step.action}")
+def test_every_step_is_refused_to_every_other_post(step: Step) -> None:
+    others = EVERYBODY - step.by
+    refused = ask(step.source, step.action, *others)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "forbidden"
+
+
+@pytest.mark.parametrize("step", [step for step in workflow.STEPS if step.requires], ids=lambda step: step.action)
+def test_every_step_names_what_is_missing(step: Step) -> None:
+    refused = ask(step.source, step.action, *step.by, given=frozenset())
+    assert isinstance(refused, Refusal)
+    assert refused.code == "missing_fact"
+    assert refused.facts["missing"] == list(step.requires)
+
+
+@pytest.mark.parametrize("action", [Action.CHECK, Action.REWORK])
+def test_nobody_checks_his_own_work(action: Action) -> None:
+    refused = ask(State.HANDLED, action, Post.CHECKER, Post.SQUAD, own=True)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "own_work"
+    offered = workflow.allowed(State.HANDLED, frozenset({Post.CHECKER}), same_person_handled=True)
+    assert offered == []
+
+
+def test_no_order_is_stuck_before_it_is_answered() -> None:
+    for state in State:
+        leaves = [step for step in workflow.STEPS if step.source == state]
+        assert leaves or state is State.ANSWERED
+
+
+def test_every_word_a_user_sees_is_chinese() -> None:
+    assert set(labels.STATES) == set(State)
+    assert set(labels.ACTIONS) == set(Action)
+    assert set(labels.POSTS) == set(Post)
+    assert set(labels.OUTCOMES) == set(Outcome)
+    assert set(labels.CLOCKS) == set(handling_times.Clock)
+    assert {fact for step in workflow.STEPS for fact in step.requires} == set(labels.FACTS)
+    told = {f"order.{step.event}" for step in workflow.STEPS}
+    assert told <= set(labels.TIMELINE)
+
+
+def test_the_table_travels_as_data() -> None:
+    rows = workflow.as_data()
+    assert len(rows) == len(workflow.STEPS)
+    assert {"from": "dispatched", "action": "accept", "to": "accepted", "by": ["squad"], "requires": []} in rows

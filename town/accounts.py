@@ -1,0 +1,88 @@
+"""Accounts (账号): made, signed in, blocked. Passwords are argon2id hashes; wrong ones slow the account down."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from town import access, ids, journal
+from town.clock import Instant
+from town.errors import Refused
+from town.people import Account, Role
+
+HASHER = PasswordHasher()
+NOBODY = HASHER.hash("nobody")
+"""Checked when there is no such login, so that the answer takes as long as for a real one."""
+
+FREE_FAILURES = 5
+LONGEST_LOCK = dt.timedelta(minutes=15)
+
+
+def create(
+    session: Session,
+    login: str,
+    name: str,
+    roles: Iterable[Role],
+    squad_id: uuid.UUID | None,
+    password: str,
+    now: Instant,
+) -> Account:
+    """A new account. The journal keeps who came to hold which roles, never the password."""
+    held = sorted(roles)
+    account = Account(
+        id=ids.new_id(), login=login, name=name, roles=held, squad_id=squad_id, password=HASHER.hash(password)
+    )
+    session.add(account)
+    session.flush()
+    _note(session, account, "account.created", now, {"roles": held})
+    return account
+
+
+def sign_in(session: Session, login: str, password: str, now: Instant) -> tuple[Account, str, Instant] | None:
+    """Account, bearer token and its end; None for a wrong login, whose failure is counted and must be committed.
+
+    Raises Refused("login_locked") while the account rests after too many failures.
+    """
+    account = session.scalar(select(Account).where(Account.login == login, Account.active).with_for_update())
+    if account and account.locked_until and account.locked_until > now:
+        raise Refused("login_locked", seconds=int((account.locked_until - now).total_seconds()) + 1)
+    if not fits(account.password if account else NOBODY, password) or account is None:
+        if account:
+            _count_failure(account, now)
+        return None
+    account.failures, account.locked_until = 0, None
+    token, ends = ids.new_secret(), now + access.SESSION_LENGTH
+    access.issue(session, f"account:{account.id}", token, now, expires_at=ends)
+    return account, token, ends
+
+
+def block(session: Session, account: Account, now: Instant) -> None:
+    """The person may no longer sign in, and every token dies with the account."""
+    account.active = False
+    access.revoke_all(session, f"account:{account.id}", now)
+    _note(session, account, "account.blocked", now, {})
+
+
+def fits(hashed: str, password: str) -> bool:
+    """Whether the password is the one that was hashed."""
+    try:
+        return HASHER.verify(hashed, password)
+    except VerificationError:
+        return False
+
+
+def _count_failure(account: Account, now: Instant) -> None:
+    account.failures += 1
+    if account.failures >= FREE_FAILURES:
+        wait = dt.timedelta(seconds=2 ** min(account.failures - FREE_FAILURES, 10))
+        account.locked_until = now + min(wait, LONGEST_LOCK)
+
+
+def _note(session: Session, account: Account, kind: str, now: Instant, data: dict[str, object]) -> None:
+    subject = f"account:{account.id}"
+    version = len(journal.events_of(session, subject)) + 1
+    journal.append(session, subject=subject, version=version, kind=kind, actor="system:accounts", at=now, data=data)

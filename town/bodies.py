@@ -1,0 +1,120 @@
+"""What comes in over HTTP: read within limits, checked against a model, refused with Chinese sentences."""
+
+import hashlib
+from typing import Any, TypeVar
+
+from flask import Request
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from town.errors import Refused
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Body(BaseModel):
+    """The base of everything that is sent to us: nothing unknown, no NaN or infinity, blanks cut off."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, str_strip_whitespace=True, frozen=True)
+
+
+class Reply(BaseModel):
+    """The base of everything we answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Upload(Body):
+    """One file sent as multipart/form-data."""
+
+    content: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """Of the file alone: a resend has another multipart boundary and is still the same upload."""
+        return hashlib.sha256(self.content).digest()
+
+
+SENTENCES = {
+    "missing": "必填",
+    "extra_forbidden": "没有这一项",
+    "string_too_short": "太短，至少 {min_length} 个字",
+    "string_too_long": "太长，最多 {max_length} 个字",
+    "string_pattern_mismatch": "格式不对",
+    "string_type": "要填文字",
+    "finite_number": "要填有限的数",
+    "float_type": "要填数字",
+    "float_parsing": "要填数字",
+    "int_type": "要填整数",
+    "int_parsing": "要填整数",
+    "int_from_float": "要填整数",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "greater_than": "要大于 {gt}",
+    "less_than": "要小于 {lt}",
+    "literal_error": "只能是 {expected}",
+    "enum": "只能是 {expected}",
+    "model_type": "要填一组内容",
+    "uuid_parsing": "编号格式不对",
+}
+
+
+def json_body(request: Request, model: type[Model]) -> tuple[Model, bytes]:
+    """The parsed body and the SHA-256 of its bytes.
+
+    Raises Refused("media_type" | "malformed" | "too_deep" | "invalid").
+    """
+    if request.mimetype != "application/json":
+        raise Refused("media_type", expected="application/json")
+    raw = request.get_data(cache=False)
+    try:
+        return model.model_validate_json(raw), hashlib.sha256(raw).digest()
+    except ValidationError as error:
+        raise _refusal(error) from None
+
+
+def query(request: Request, model: type[Model]) -> Model:
+    """The query parameters as a model. Raises Refused("invalid")."""
+    try:
+        return model.model_validate(request.args.to_dict())
+    except ValidationError as error:
+        raise _refusal(error) from None
+
+
+def upload(request: Request, model: type[Upload]) -> tuple[Upload, bytes]:
+    """The one file in the multipart field ``photo`` and its SHA-256. Raises Refused("media_type" | "invalid")."""
+    if request.mimetype != "multipart/form-data":
+        raise Refused("media_type", expected="multipart/form-data")
+    file = request.files.get(FIELD)
+    if file is None:
+        raise Refused("invalid", errors={FIELD: ["必填"]})
+    sent = model(content=file.read())
+    return sent, sent.digest
+
+
+FIELD = "photo"
+
+
+def _refusal(error: ValidationError) -> Refused:
+    details = error.errors(include_url=False, include_input=False)
+    if details[0]["type"] == "json_invalid":
+        return _unreadable(str(details[0].get("ctx", {}).get("error", "")))
+    errors: dict[str, list[str]] = {}
+    for detail in details:
+        errors.setdefault(".".join(map(str, detail["loc"])), []).append(
+            _sentence(detail["type"], detail.get("ctx", {}))
+        )
+    return Refused("invalid", errors=errors)
+
+
+def _unreadable(why: str) -> Refused:
+    if "recursion" in why:
+        return Refused("too_deep", limit=JSON_DEPTH)
+    return Refused("malformed", why=f"内容不是完整的 UTF-8 JSON，请检查后再发（{why}）。")
+
+
+JSON_DEPTH = 200
+"""The parser's own limit."""
+
+
+def _sentence(kind: str, context: dict[str, Any]) -> str:
+    return SENTENCES.get(kind, "格式不对").format(**context)

@@ -1,0 +1,126 @@
+"""The catalogue of refusals. Services raise them as facts; ``town.http`` turns them into problem+json (RFC 9457)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One kind of refusal: a stable code for programs, a sentence for people that says what to do next."""
+
+    code: str
+    status: int
+    title: str
+    detail: str
+
+
+class Refused(Exception):
+    """Something was asked that may not be done. ``facts`` fill the sentence and go out beside it."""
+
+    def __init__(self, code: str, /, **facts: Any) -> None:
+        super().__init__(code, facts)
+        self.problem = CATALOGUE[code]
+        self.facts = facts
+
+    @property
+    def detail(self) -> str:
+        """The sentence for the person, filled with the facts."""
+        return self.problem.detail.format(**self.facts)
+
+    def __str__(self) -> str:
+        return f"{self.problem.code}: {self.detail}"
+
+
+def _catalogue(*problems: Problem) -> dict[str, Problem]:
+    return {problem.code: problem for problem in problems}
+
+
+CATALOGUE = _catalogue(
+    # the request itself
+    Problem("malformed", 400, "请求格式不对", "{why}"),
+    Problem("too_deep", 400, "请求嵌套太深", "JSON 嵌套最多 {limit} 层，请简化后再发。"),
+    Problem("invalid", 422, "内容不符合要求", "请检查标出的各项后再提交。"),
+    Problem("too_large", 413, "内容太大", "一次最多 {limit} 字节，请缩小后再发。"),
+    Problem("media_type", 415, "不支持这种格式", "请用 {expected} 发送。"),
+    Problem("not_found", 404, "没有找到", "没有这一项，或者您无权查看。"),
+    Problem("method_not_allowed", 405, "这里不支持这种操作", "请换用允许的方法：{allowed}。"),
+    Problem(
+        "internal", 500, "系统出错", "没有保存任何内容。请稍后再试；若一直这样，请把编号 {request_id} 告诉管理员。"
+    ),
+    Problem("pages_missing", 503, "页面还没有生成", "请管理员先运行 make setup，生成 web/dist 后再打开。"),
+    Problem("busy", 503, "系统正忙", "没有保存任何内容，请 {seconds} 秒后再试。"),
+    Problem("streams_full", 503, "实时画面已满", "同时打开的实时画面不能超过 {limit} 个，请关掉不用的再试。"),
+    # repeated requests
+    Problem(
+        "key_missing", 400, "缺少幂等键", "请在请求头 Idempotency-Key 里放 16 到 128 个字符的唯一编号，重发时保持不变。"
+    ),
+    Problem(
+        "key_reused", 409, "幂等键已用于别的内容", "同一个 Idempotency-Key 已经提交过另一份内容；新内容请换新的编号。"
+    ),
+    # who may
+    Problem("not_signed_in", 401, "请先登录", "请登录后再试。"),
+    Problem("wrong_login", 401, "账号或密码不对", "请核对后再试；忘记密码请找管理员重置。"),
+    Problem("login_locked", 429, "登录暂停", "密码连续输错，请 {seconds} 秒后再试。"),
+    Problem("receipt_unknown", 401, "查询码不对", "没有这个查询码，请对照回执再输一遍。"),
+    Problem("forbidden", 403, "没有权限", "您的岗位不能做这一步，请找 {roles} 办理。"),
+    # the journal and the order
+    Problem("stale", 409, "内容已经变了", "在您操作之前，别人已经更新到第 {current} 版；请刷新后再决定。"),
+    Problem("illegal_step", 409, "现在不能做这一步", "工单现在是「{state}」，不能「{action}」。"),
+    Problem("own_work", 403, "不能核查自己办的工单", "核查人不能是处置人，请换一位同事核查。"),
+    Problem("other_squad", 403, "不是本中队的工单", "这件工单派给了别的中队。"),
+    Problem("missing_fact", 422, "还缺内容", "「{action}」必须写明：{missing}。"),
+    Problem("already_rated", 409, "已经评价过了", "每件举报只能评价一次，您的评价已经记录。"),
+    Problem("not_answered", 409, "还没有答复", "有了答复才能评价，请等答复后再来。"),
+    # places
+    Problem("crs_unknown", 422, "坐标系不认识", "crs 必须是 {known} 之一，收到的是「{crs}」。"),
+    Problem("place_invalid", 422, "地点不对", "{why}"),
+    Problem("no_grids", 409, "还没有启用的网格", "请管理员先导入并启用一版网格。"),
+    # reference data
+    Problem("file_unreadable", 422, "文件读不了", "{why}"),
+    Problem("grids_refused", 422, "网格没有通过检查", "{why}"),
+    Problem("edition_state", 409, "这一版现在不能这样改", "{why}"),
+    Problem("town_missing", 409, "还没有建镇", "请先运行 wangge town create。"),
+    Problem("town_exists", 409, "镇已经建好", "这个数据库里已经有「{name}」；一镇一库，新镇请用新的数据库。"),
+    Problem(
+        "region_unknown",
+        422,
+        "放假地区不认识",
+        "不认识「{region}」；请写 CN、国家代码（如 US）、国家-地区代码（如 US-MA）或 NONE。",
+    ),
+    # photos
+    Problem("photo_unreadable", 422, "照片打不开", "{why}"),
+    Problem("photo_too_many_pixels", 422, "照片像素太多", "照片最多 {limit} 万像素，请缩小后再传。"),
+    Problem(
+        "photo_not_alone", 422, "照片里夹带了别的东西", "文件里除了照片还有{found}。请直接用相机原图，不要拼接或改名。"
+    ),
+    Problem("photo_lost", 404, "照片文件不见了", "记录还在，文件不在。请把编号 {photo} 告诉管理员，从备份找回。"),
+    Problem("photos_full", 409, "照片已满", "一件举报最多 {limit} 张照片。"),
+    # devices
+    Problem("device_code", 422, "设备编号不合要求", "设备编号用 3 到 40 个小写字母、数字和连字符，如 cz-1；收到的是「{code}」。"),
+    Problem("device_exists", 409, "设备编号已用过", "已经有设备「{code}」，请换一个编号；丢失的设备用 wangge devices block 停用。"),
+    Problem("squad_unknown", 422, "没有这个中队", "没有代码为「{squad}」的中队；wangge squads list 列出全部。"),
+    # processes
+    Problem("port_taken", 409, "端口被占用", "{host}:{port} 已经有程序在用。请先停掉它，或者设置 {setting} 换一个端口。"),
+    Problem("database_behind", 409, "数据库不是最新版", "请先运行 wangge db upgrade，再启动。"),
+    Problem("demo_only", 409, "只能用于演示", "{why}"),
+    # keeping
+    Problem("vault_reason", 422, "缺少理由", "查看举报人信息必须写明理由，每次查看都会留痕。"),
+    Problem(
+        "wrong_key",
+        500,
+        "打不开加密内容",
+        "主密钥与加密时不同，或内容被改动过。请核对 WANGGE_MASTER_KEY（或 secrets/master_key 文件）后再试。",
+    ),
+    Problem("storage_full", 507, "存储空间不足", "没有保存任何内容。请联系管理员清理磁盘后再试。"),
+    Problem("backup_broken", 422, "备份不完整", "{why}"),
+    Problem("backup_other", 409, "备份与这里不匹配", "{why}"),
+    Problem("backup_tool", 500, "缺少备份工具", "{why}"),
+    Problem("not_empty", 409, "目标不是空的", "{why}"),
+    Problem(
+        "roles_missing",
+        500,
+        "数据库缺少角色",
+        "数据库里没有角色 {roles}，当前账号无权建立。请数据库管理员先运行：{commands}",
+    ),
+    Problem("setting_missing", 500, "缺少设置", "请设置环境变量 {name}：{why}"),
+)

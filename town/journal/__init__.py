@@ -1,0 +1,44 @@
+"""The journal (轨迹): one insert-only record of every change, numbered and chained; everything else reads it.
+
+Why it is built this way: docs/adr/0002-one-journal.md.
+"""
+
+from town.journal.append import Entry, append, append_many
+from town.journal.bell import Bell
+from town.journal.damage import Damage, Finding
+from town.journal.heads import HEADS_FILE, Head, read_heads, write_head
+from town.journal.lag import lag, unnumbered_since
+from town.journal.numbering import lead, number_once
+from town.journal.readers import Numbered, Recorded, advance, cursor, events_of, head, read_after
+from town.journal.verify import Verdict, verify
+from town.journal.words import erase_words, keep_words, words_by_cite, words_of
+
+__all__ = [
+    "HEADS_FILE",
+    "Bell",
+    "Damage",
+    "Entry",
+    "Finding",
+    "Head",
+    "Numbered",
+    "Recorded",
+    "Verdict",
+    "advance",
+    "append",
+    "append_many",
+    "cursor",
+    "erase_words",
+    "events_of",
+    "head",
+    "keep_words",
+    "lag",
+    "lead",
+    "number_once",
+    "read_after",
+    "read_heads",
+    "unnumbered_since",
+    "verify",
+    "words_by_cite",
+    "words_of",
+    "write_head",
+]

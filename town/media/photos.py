@@ -1,0 +1,156 @@
+"""Storing photos (照片): the file is safe on the disk before its row is committed, so no row ever lacks its file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from town import ids
+from town.clock import Instant
+from town.errors import Refused
+from town.media import files, pictures
+from town.media.models import Photo
+from town.settings import Settings
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A photo whose files are on the disk and whose row is not written yet."""
+
+    picture: pictures.Picture
+    sha256: str
+    size: int
+    view_sha256: str
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep found: files without rows that went, rows without files that somebody must look into."""
+
+    removed: list[str]
+    lost: list[Path]
+
+
+def store(session: Session, settings: Settings, subject: str, stage: str, data: bytes, by: str, now: Instant) -> Photo:
+    """Keep one JPEG or PNG of a subject; the same photo again gives the first row. The caller writes the journal.
+
+    Decoding takes a good part of a second: on SQLite ``prepare`` before the transaction and only ``add`` inside it.
+    Raises Refused as ``prepare`` and ``add`` do.
+    """
+    known = _known(session, subject, files.digest(data))
+    return known or add(session, settings, prepare(settings, data), subject, stage, by, now)
+
+
+def prepare(settings: Settings, data: bytes) -> Prepared:
+    """Examine a photo and put the sealed original and its stripped view on the disk. Needs no database.
+
+    Raises Refused("too_large" | "media_type" | "photo_unreadable" | "photo_too_many_pixels" | "photo_not_alone" |
+    "storage_full").
+    """
+    if len(data) > settings.max_body:
+        raise Refused("too_large", limit=settings.max_body)
+    picture = pictures.examine(data, settings.max_photo_pixels)
+    view = pictures.view(data)
+    return Prepared(picture, files.keep(originals(settings), data), len(data), files.keep(views(settings), view))
+
+
+def add(
+    session: Session, settings: Settings, ready: Prepared, subject: str, stage: str, by: str, now: Instant
+) -> Photo:
+    """The row of a prepared photo; the first one's row when the subject has this photo already.
+
+    Raises Refused("photos_full") beyond ``max_photos`` of one stage.
+    """
+    if known := _known(session, subject, ready.sha256):
+        return known
+    taken = select(func.count()).select_from(Photo).where(Photo.subject == subject, Photo.stage == stage)
+    if session.scalars(taken).one() >= settings.max_photos:
+        raise Refused("photos_full", limit=settings.max_photos)
+    insert: Any = sqlite.insert if session.connection().dialect.name == "sqlite" else postgresql.insert
+    session.execute(insert(Photo).values(_row(ready, subject, stage, by, now)).on_conflict_do_nothing())
+    return session.scalars(_of(subject, ready.sha256)).one()
+
+
+def of_subject(session: Session, subject: str) -> list[Photo]:
+    """All photos of a subject, oldest first."""
+    return list(session.scalars(select(Photo).where(Photo.subject == subject).order_by(Photo.id)))
+
+
+def open_view(settings: Settings, photo: Photo) -> Path:
+    """The file that people may see. Raises Refused("photo_lost") when it is gone from the disk."""
+    path = files.place(views(settings), photo.view_sha256)
+    if not path.is_file():
+        raise Refused("photo_lost", photo=str(photo.id))
+    return path
+
+
+def sweep(session: Session, settings: Settings, older_than: Instant) -> Swept:
+    """Compare rows and files both ways: files older than ``older_than`` without a row go, rows without a file are told."""
+    removed = [
+        sha256
+        for root, column in _stores(settings)
+        for prefix in PREFIXES
+        for sha256 in files.remove_old(root, prefix, _named(session, column, prefix), older_than)
+    ]
+    return Swept(removed, lost_files(session, settings))
+
+
+def lost_files(session: Session, settings: Settings) -> list[Path]:
+    """Every file that a row names and that is not on the disk."""
+    return [path for path in named_files(session, settings) if not path.is_file()]
+
+
+def named_files(session: Session, settings: Settings) -> Iterator[Path]:
+    """Where every file that a row names should lie."""
+    for root, column in _stores(settings):
+        for prefix in PREFIXES:
+            yield from (files.place(root, sha256) for sha256 in sorted(_named(session, column, prefix)))
+
+
+def originals(settings: Settings) -> Path:
+    """The sealed originals: evidence, byte for byte as sent."""
+    return settings.media / "originals"
+
+
+def views(settings: Settings) -> Path:
+    """The stripped derivatives."""
+    return settings.media / "views"
+
+
+PREFIXES = tuple(f"{number:02x}" for number in range(256))
+
+
+def _stores(settings: Settings) -> tuple[tuple[Path, InstrumentedAttribute[str]], ...]:
+    return (originals(settings), Photo.sha256), (views(settings), Photo.view_sha256)
+
+
+def _named(session: Session, column: InstrumentedAttribute[str], prefix: str) -> set[str]:
+    return set(session.scalars(select(column).where(column.between(prefix, prefix + "g"))))
+
+
+def _of(subject: str, sha256: str) -> Select[Photo]:
+    return select(Photo).where(Photo.subject == subject, Photo.sha256 == sha256)
+
+
+def _known(session: Session, subject: str, sha256: str) -> Photo | None:
+    return session.scalar(_of(subject, sha256))
+
+
+def _row(ready: Prepared, subject: str, stage: str, by: str, now: Instant) -> dict[str, Any]:
+    return {
+        "id": ids.new_id(),
+        "subject": subject,
+        "stage": stage,
+        "sha256": ready.sha256,
+        "size": ready.size,
+        "media_type": ready.picture.media_type,
+        "width": ready.picture.width,
+        "height": ready.picture.height,
+        "view_sha256": ready.view_sha256,
+        "by": by,
+        "at": now,
+    }

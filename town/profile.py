@@ -1,0 +1,54 @@
+"""The town's own page (镇的基本情况): its name, zone, projection and office hours. One row per database."""
+
+import datetime as dt
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from town.database import Base, Json, Moment
+from town.errors import Refused
+
+
+@dataclass(frozen=True)
+class OfficeHours:
+    """工作时: spans of a working day in local time, in order and apart: ``((08:30, 12:00), (13:30, 17:30))``."""
+
+    spans: tuple[tuple[dt.time, dt.time], ...]
+
+
+class Town(Base):
+    """镇: one town is one database."""
+
+    __tablename__ = "town"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    timezone: Mapped[str] = mapped_column(String(60))
+    epsg: Mapped[int]
+    holiday_region: Mapped[str] = mapped_column(String(20))
+    office_hours: Mapped[list[list[str]]] = mapped_column(Json)
+    operator: Mapped[str] = mapped_column(String(120))
+    filing_number: Mapped[str] = mapped_column(String(120))
+    complaints_url: Mapped[str] = mapped_column(String(300))
+    created_at: Mapped[dt.datetime] = mapped_column(Moment)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that days and office hours are counted in."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def hours(self) -> OfficeHours:
+        """Office hours as local times."""
+        return OfficeHours(tuple((dt.time.fromisoformat(a), dt.time.fromisoformat(b)) for a, b in self.office_hours))
+
+
+def current(session: Session) -> Town:
+    """The town of this database. Raises Refused("town_missing") before ``wangge town create``."""
+    town: Town | None = session.scalar(select(Town))
+    if town is None:
+        raise Refused("town_missing")
+    return town

@@ -1,0 +1,251 @@
+"""Clocks that are watched (时限): a deadline is a row; the watch claims what is due and acts on it exactly once.
+
+Each room starts and meets its own clocks and registers what a due one does; the watch knows no meaning.
+Why it is built this way: docs/adr/0003-one-clock.md.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import structlog
+from sqlalchemy import ColumnElement, Index, String, UniqueConstraint, func, or_, select, text, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+
+from town import ids, journal, terms
+from town.clock import Instant
+from town.database import Base, Database, Moment
+from town.terms import BY_CALENDAR, Calendar, Due, Term, Unit
+
+ACTOR = "system:watch"
+MISSED_KIND = "clock.missed"
+REVISED_KIND = "clock.revised"
+BATCH = 50
+PAGE = 1000
+SHORTEST_PAUSE = dt.timedelta(seconds=1)
+LONGEST_PAUSE = dt.timedelta(hours=1)
+GIVE_WAY = text("SET LOCAL lock_timeout = '500ms'")
+"""Shorter than PostgreSQL's deadlock check (1 s): when a handler and a person want the same order, the watch yields."""
+
+log = structlog.get_logger()
+
+
+class State(StrEnum):
+    """Where a clock stands. ``past``: already over when it was written down, so it rings nobody."""
+
+    RUNNING = "running"
+    MET = "met"
+    MISSED = "missed"
+    PAST = "past"
+    DROPPED = "dropped"
+
+
+RUNNING = text(f"state = '{State.RUNNING}'")
+"""Spelled out, because neither engine matches a bound value with a partial index."""
+
+
+class Deadline(Base):
+    """时限: one clock of one subject. ``met_at`` may follow a miss: late is late, and still done.
+
+    ``wakes_at``: when the watch looks at it, later than ``due_at`` only after a failure. ``edition``: of the table of
+    working days it was reckoned with. ``version``: its last one in the journal, 0 as long as nothing happened to it.
+    """
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        UniqueConstraint("subject", "kind", "round"),
+        Index("ix_deadline_running", "wakes_at", postgresql_where=RUNNING, sqlite_where=RUNNING),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(40))
+    round: Mapped[int] = mapped_column(default=1)
+    amount: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(20))
+    started_at: Mapped[dt.datetime] = mapped_column(Moment)
+    due_at: Mapped[dt.datetime] = mapped_column(Moment)
+    wakes_at: Mapped[dt.datetime] = mapped_column(Moment)
+    provisional: Mapped[bool] = mapped_column(default=False)
+    edition: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(10), default=State.RUNNING)
+    met_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    noticed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+
+Handler = Callable[[Session, Deadline, Instant], None]
+"""What a room does when its clock is due: (session, the missed deadline, now). It must not commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A clock that runs out at another moment, or for certain, now that more is known about working days."""
+
+    subject: str
+    kind: str
+    was: Instant
+    due: Instant
+    provisional: bool
+
+
+def start(
+    session: Session,
+    *,
+    subject: str,
+    kind: str,
+    term: Term,
+    calendar: Calendar,
+    at: Instant,
+    recorded_at: Instant,
+    round: int = 1,
+) -> Deadline:
+    """Start a clock at ``at``. One that is already over when it is written down is kept as past and rings nobody."""
+    due = terms.due(at, term, calendar)
+    deadline = Deadline(
+        id=ids.new_id(),
+        subject=subject,
+        kind=kind,
+        round=round,
+        amount=term.amount,
+        unit=term.unit,
+        started_at=at,
+        due_at=due.at,
+        wakes_at=due.at,
+        provisional=due.provisional,
+        edition=calendar.edition,
+        version=0,
+        state=State.PAST if due.at <= recorded_at else State.RUNNING,
+    )
+    session.add(deadline)
+    return deadline
+
+
+def meet(session: Session, subject: str, kind: str, at: Instant) -> None:
+    """What the clock waited for happened at ``at``: in time if before it was due, whatever was noticed meanwhile.
+
+    Late is recorded as late: a missed clock stays missed, and a running one whose hour has passed becomes so.
+    """
+    unmet = (Deadline.subject == subject, Deadline.kind == kind, Deadline.met_at.is_(None))
+    for deadline in _lock(session, *unmet, Deadline.state != State.DROPPED):
+        deadline.met_at = at
+        if at < deadline.due_at:
+            deadline.state = State.MET
+        elif deadline.state == State.RUNNING:
+            _miss(session, deadline, at)
+
+
+def drop(session: Session, subject: str) -> None:
+    """Nobody waits for this subject any more: its running clocks stop. What was missed stays missed."""
+    running = update(Deadline).where(Deadline.subject == subject, Deadline.state == State.RUNNING)
+    session.execute(running.values(state=State.DROPPED))
+
+
+def of(session: Session, subject: str) -> Sequence[Deadline]:
+    """Every clock of a subject, in the order they were started."""
+    found = select(Deadline).where(Deadline.subject == subject)
+    return session.scalars(found.order_by(Deadline.started_at, Deadline.due_at, Deadline.id)).all()
+
+
+def nearest(session: Session, subjects: Iterable[str]) -> dict[str, Deadline]:
+    """The clock to show for each subject, if it has one: unmet, running or missed, and due first. One query."""
+    rank = func.row_number().over(partition_by=Deadline.subject, order_by=(Deadline.due_at, Deadline.id)).label("rank")
+    waited_for = (Deadline.met_at.is_(None), Deadline.state.in_((State.RUNNING, State.MISSED)))
+    ranked = select(Deadline, rank).where(Deadline.subject.in_(list(subjects)), *waited_for).subquery()
+    first = aliased(Deadline, ranked)
+    return {clock.subject: clock for clock in session.scalars(select(first).where(ranked.c.rank == 1))}
+
+
+def reckon(deadline: Deadline, calendar: Calendar) -> Due:
+    """When a stored clock is due by this calendar, with its reasons for ``terms.explain``."""
+    return terms.due(deadline.started_at, Term(deadline.amount, Unit(deadline.unit)), calendar)
+
+
+def tick(database: Database, now: Instant, on_due: Mapping[str, Handler], limit: int = BATCH) -> int:
+    """Claim at most ``limit`` due clocks, act on each once, and say how many; call again while it says ``limit``.
+
+    State, journal and the handler's work are one transaction. A clock whose handler fails is logged and put off, longer
+    each time, and holds up no other.
+    """
+    with database.write() as session:
+        if not database.sqlite:
+            session.execute(GIVE_WAY)
+        due = select(Deadline).where(RUNNING, Deadline.wakes_at <= now).order_by(Deadline.wakes_at).limit(limit)
+        claimed = session.scalars(due.with_for_update(skip_locked=True)).all()
+        return sum(_ring(session, deadline, now, on_due.get(deadline.kind)) for deadline in claimed)
+
+
+def _ring(session: Session, deadline: Deadline, now: Instant, handler: Handler | None) -> bool:
+    try:
+        with session.begin_nested():
+            _miss(session, deadline, now)
+            if handler:
+                handler(session, deadline, now)
+        return True
+    except Exception:
+        deadline.wakes_at = now + min(max(now - deadline.due_at, SHORTEST_PAUSE), LONGEST_PAUSE)
+        log.exception(
+            "clock.failed", deadline=str(deadline.id), kind=deadline.kind, again_at=deadline.wakes_at.isoformat()
+        )
+        return False
+
+
+def _miss(session: Session, deadline: Deadline, now: Instant) -> None:
+    deadline.state = State.MISSED
+    deadline.noticed_at = now
+    _append(session, deadline, MISSED_KIND, now, due=deadline.due_at.isoformat(), noticed=now.isoformat())
+
+
+def _append(session: Session, deadline: Deadline, kind: str, now: Instant, **facts: Any) -> None:
+    """The version is the second guard: the journal refuses a clock that is missed twice."""
+    deadline.version += 1
+    data = {"subject": deadline.subject, "kind": deadline.kind, **facts}
+    subject = f"deadline:{deadline.id}"
+    journal.append(session, subject=subject, version=deadline.version, kind=kind, actor=ACTOR, at=now, data=data)
+
+
+def revise(session: Session, calendar: Calendar, now: Instant) -> list[Revised]:
+    """Reckon anew every clock that was reckoned with an older table of working days, and journal those that change.
+
+    A clock missed by a date that turns out wrong runs again, or counts as met if what it waited for came in time.
+    """
+    revised: list[Revised] = []
+    while page := _lock(session, *_outdated(calendar), limit=PAGE):
+        revised += [change for deadline in page if (change := _reckon_anew(session, deadline, calendar, now))]
+        session.flush()
+    return revised
+
+
+def _outdated(calendar: Calendar) -> tuple[ColumnElement[bool], ...]:
+    """Running ones, and missed ones that may have been missed by a wrong date; what is over and sure is history."""
+    doubtful = (Deadline.state == State.MISSED) & (Deadline.met_at.is_(None) | Deadline.provisional)
+    alive = or_(Deadline.state == State.RUNNING, doubtful)
+    return Deadline.edition != calendar.edition, Deadline.unit.in_(BY_CALENDAR), alive
+
+
+def _reckon_anew(session: Session, deadline: Deadline, calendar: Calendar, now: Instant) -> Revised | None:
+    due, was = reckon(deadline, calendar), deadline.due_at
+    deadline.edition = calendar.edition
+    if (due.at, due.provisional) == (was, deadline.provisional):
+        return None
+    deadline.due_at = deadline.wakes_at = due.at
+    deadline.provisional = due.provisional
+    if deadline.state == State.MISSED:
+        deadline.state = _after_a_miss(deadline, now)
+    facts = {"was": was.isoformat(), "due": due.at.isoformat(), "provisional": due.provisional}
+    _append(session, deadline, REVISED_KIND, now, **facts, state=deadline.state, edition=calendar.edition)
+    return Revised(deadline.subject, deadline.kind, was, due.at, due.provisional)
+
+
+def _after_a_miss(deadline: Deadline, now: Instant) -> State:
+    if deadline.met_at is not None:
+        return State.MET if deadline.met_at < deadline.due_at else State.MISSED
+    return State.RUNNING if now < deadline.due_at else State.MISSED
+
+
+def _lock(session: Session, *which: ColumnElement[bool], limit: int | None = None) -> Sequence[Deadline]:
+    """Rows as they stand now, locked until the transaction ends, always in one order."""
+    found = select(Deadline).where(*which).order_by(Deadline.id).limit(limit).with_for_update()
+    return session.scalars(found, execution_options={"populate_existing": True}).all()

@@ -1,0 +1,45 @@
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { noOutsideHosts } from './build/outside-hosts.mjs'
+
+const PAGES = ['index', 'citizen', 'wall']
+const SERVICE = process.env['WANGGE_URL'] ?? 'http://127.0.0.1:8000'
+
+/** The dev server knows the pages by the addresses the service gives them. */
+function pageAddresses(): Plugin {
+  return {
+    name: 'page-addresses',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const page = PAGES.find((name) => request.url === `/${name}`)
+        if (page) request.url = `/${page}.html`
+        next()
+      })
+    },
+  }
+}
+
+export default defineConfig({
+  plugins: [vue(), noOutsideHosts(), pageAddresses()],
+  define: { __VUE_OPTIONS_API__: false },
+  resolve: {
+    alias: [
+      { find: '@', replacement: fileURLToPath(new URL('src', import.meta.url)) },
+      { find: /^leaflet$/, replacement: 'leaflet/dist/leaflet-src.esm.js' },
+    ],
+  },
+  build: {
+    // Host apps on phones three years old and more.
+    target: ['chrome90', 'edge90', 'firefox90', 'safari14.1'],
+    cssTarget: ['chrome90', 'safari14.1'],
+    modulePreload: { polyfill: false },
+    // A data: picture is allowed by the content policy, but a file is cached once for all pages.
+    assetsInlineLimit: 0,
+    license: { fileName: 'licences.md' },
+    rollupOptions: { input: PAGES.map((name) => fileURLToPath(new URL(`${name}.html`, import.meta.url))) },
+  },
+  server: { proxy: { '/api': SERVICE, '/live': SERVICE, '/openapi.json': SERVICE } },
+  test: { include: ['tests/**/*.test.ts'] },
+})
