@@ -40,7 +40,7 @@ lint: .venv/tests.stamp ## layout, style, types and the direction of imports
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 web-test: web/node_modules/.stamp ## the tests of the pages
 	$(NPM) test

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from dispatch.rules.workflow import Action, Outcome
-from town.bodies import Body, Reply
+from town.bodies import LAST_POSITION, Body, Reply
 
 
 class Coded(Reply):
@@ -122,7 +122,7 @@ class StepIn(Body):
     """One step: on which version, and the facts that the workflow asks for."""
 
     action: Action
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=2**31 - 1)
     words: str | None = Field(default=None, min_length=1, max_length=2000)
     outcome: Outcome | None = None
     squad: str | None = Field(default=None, min_length=1, max_length=40)
@@ -137,7 +137,7 @@ class StepIn(Body):
 class ChangesQuery(Body):
     """Changes after a position of the journal."""
 
-    after: int = Field(default=0, ge=0)
+    after: int = Field(default=0, ge=0, le=LAST_POSITION)
     limit: int = Field(default=200, ge=1, le=500)
 
 

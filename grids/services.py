@@ -5,9 +5,9 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from grids import shapes
 from grids.files import Fields, Layer
@@ -132,8 +132,8 @@ def find(session: Session, name_or_id: str) -> Edition:
 
 def editions(session: Session) -> list[Listed]:
     """Every edition, newest first."""
-    areas = dict(session.execute(select(Area.edition_id, func.count()).group_by(Area.edition_id)).tuples())
-    grids = dict(session.execute(select(Grid.edition_id, func.count()).group_by(Grid.edition_id)).tuples())
+    areas = dict(session.execute(_count(Area.edition_id)).tuples().all())
+    grids = dict(session.execute(_count(Grid.edition_id)).tuples().all())
     known = session.scalars(select(Edition).order_by(Edition.imported_at.desc(), Edition.id.desc()))
     return [Listed(edition, areas.get(edition.id, 0), grids.get(edition.id, 0)) for edition in known]
 
@@ -153,7 +153,7 @@ def facts(session: Session, edition_id: uuid.UUID) -> list[GridFact]:
     )
     found = [
         GridFact(id=grid, code=code, name=name, area_code=area, area_name=area_name, shape=shapes.restored(shape))
-        for grid, code, name, area, area_name, shape in rows.tuples()
+        for grid, code, name, area, area_name, shape in rows
     ]
     return sorted(found, key=lambda fact: fact.code)
 
@@ -194,6 +194,10 @@ class Locators:
 
 
 LOCATORS = Locators(keep=4)
+
+
+def _count(edition_id: InstrumentedAttribute[uuid.UUID]) -> Select[uuid.UUID, int]:
+    return select(edition_id, func.count()).group_by(edition_id)
 
 
 def _active_id(session: Session) -> uuid.UUID:

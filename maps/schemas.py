@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from dispatch.schemas import OrderOut
-from town.bodies import Body, Reply
+from town.bodies import LAST_POSITION, Body, Reply
 
 
 class GridLayer(Reply):
@@ -28,4 +28,4 @@ class WallOut(Reply):
 class LiveQuery(Body):
     """Where a stream begins."""
 
-    after: int = Field(default=0, ge=0)
+    after: int = Field(default=0, ge=0, le=LAST_POSITION)

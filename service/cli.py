@@ -1,4 +1,8 @@
-"""The command line (wangge): one group, each command in its own file under ``commands``."""
+"""The command line (wangge): one group, each command in its own file under ``commands``.
+
+A file is loaded when its command is asked for, so that a process carries only what it runs; what is called otherwise
+than its file is found by loading all.
+"""
 
 import importlib
 import pkgutil
@@ -7,6 +11,8 @@ import click
 
 from service import commands
 from town.errors import Refused
+
+FILES = tuple(sorted(found.name for found in pkgutil.iter_modules(commands.__path__)))
 
 
 class Town(click.Group):
@@ -18,13 +24,21 @@ class Town(click.Group):
         except Refused as refused:
             raise click.ClickException(f"{refused.detail}（{refused.problem.code}）") from refused
 
+    def list_commands(self, context: click.Context) -> list[str]:
+        self._load(FILES)
+        return super().list_commands(context)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        self._load((name,) if name in FILES else FILES)
+        return super().get_command(context, name)
+
+    def _load(self, files: tuple[str, ...]) -> None:
+        for file in files:
+            module = importlib.import_module(f"{commands.__name__}.{file}")
+            for command in getattr(module, "COMMANDS", ()):
+                self.add_command(command)
+
 
 @click.group(cls=Town, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Wangge 网格执法: grid-based enforcement dispatch for a town."""
-
-
-for found in pkgutil.iter_modules(commands.__path__):
-    module = importlib.import_module(f"{commands.__name__}.{found.name}")
-    for command in getattr(module, "COMMANDS", ()):
-        main.add_command(command)

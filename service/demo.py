@@ -4,9 +4,7 @@ Its logins are printed on purpose, so it refuses to be made, and its people refu
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +13,7 @@ from dispatch.services import serving
 from grids import files
 from grids import services as grids
 from grids.files import Fields
-from service import demo_people, demo_town, migrate
+from service import demo_people, demo_tablets, demo_town, migrate
 from service.demo_people import EVERYBODY, PASSWORD
 from service.founding import NewTown, found
 from town import accounts, clock, devices, ids
@@ -53,7 +51,7 @@ def prepare(database: Database, settings: Settings, say: Callable[[str], None]) 
         say("第一次启动：正在建立演示小镇……")
         with database.write() as session:
             _make(session, settings, clock.now())
-    elif not _secrets(settings).is_file():
+    elif not demo_tablets.path(settings).is_file():
         raise Refused(
             "demo_only", why=f"这个数据库里是「{town.name}」，不是演示小镇；请换一个空的数据目录（WANGGE_DATA）。"
         )
@@ -72,15 +70,6 @@ def refuse_leftovers(database: Database, settings: Settings) -> None:
         )
 
 
-def tablet_secrets(settings: Settings) -> Mapping[str, str]:
-    """Code and secret of the demo's tablets, for the crew that plays them. Raises Refused("demo_only")."""
-    path = _secrets(settings)
-    if not path.is_file():
-        raise Refused("demo_only", why="这里没有演示小镇；请先运行 wangge serve --demo。")
-    secrets: dict[str, str] = json.loads(path.read_text())
-    return secrets
-
-
 def welcome(settings: Settings) -> Iterator[str]:
     """What the terminal shows about the demo: who can sign in."""
     yield f"  日志      {settings.data / 'logs'}"
@@ -94,11 +83,11 @@ def _make(session: Session, settings: Settings, now: Instant) -> None:
     """All in one transaction: there is a whole town, or none."""
     found(session, TOWN, now)
     squads = _squads(session, now)
-    _draw(session, now)
+    draw(session, now)
     for one in EVERYBODY:
         squad = squads[one.squad].id if one.squad else None
         accounts.create(session, one.login, one.name, [one.role], squad, PASSWORD, now)
-    _keep(settings, {code: devices.add(session, squad, code, now)[1] for squad, code in _tablets(squads)})
+    demo_tablets.keep(settings, {code: devices.add(session, squad, code, now)[1] for squad, code in _tablets(squads)})
 
 
 def _tablets(squads: Mapping[str, Squad]) -> Iterator[tuple[str, str]]:
@@ -114,20 +103,10 @@ def _squads(session: Session, now: Instant) -> dict[str, Squad]:
     return squads
 
 
-def _draw(session: Session, now: Instant) -> None:
+def draw(session: Session, now: Instant) -> None:
+    """Import the generated map and activate it. Raises Refused("town_missing") before there is a town."""
     text = json.dumps(demo_town.feature_collection(), ensure_ascii=False).encode()
-    layer = files.read_geojson(text, "演示小镇.geojson", declare="EPSG:4490")
-    edition: Any = grids.import_edition(session, layer.candidates(FIELDS), now)
-    grids.activate(session, edition, now)
-
-
-def _secrets(settings: Settings) -> Any:
-    return settings.data / "secrets" / "demo_tablets.json"
-
-
-def _keep(settings: Settings, secrets: Mapping[str, str]) -> None:
-    path = _secrets(settings)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(opened, "w") as file:
-        json.dump(secrets, file)
+    layer = files.read_geojson(text, f"{TOWN.name}.geojson", declare="EPSG:4490")
+    survey = grids.check(layer, FIELDS, TOWN.epsg)
+    edition = grids.import_edition(session, survey, TOWN.name, actor=ACTOR, now=now)
+    grids.activate(session, edition, actor=ACTOR, now=now)

@@ -1,16 +1,33 @@
 """The doorbell reader (门铃): tells the broker which tablets to ring, in the journal's order, at least once."""
 
+import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from service import mqtt
-from service.mqtt import Publisher, Ring
+from service.mqtt import Publisher
 from service.readers import Act, Stopped
 from town import devices
 from town.database import Database
 from town.journal import Numbered
 
 READER = "doorbell"
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """One ring: which tablet, up to which position of the journal, and for which event of which order."""
+
+    device: str
+    position: int
+    event: str
+    order: str
+
+    @property
+    def payload(self) -> bytes:
+        """What goes over the wire: ids and a position, nothing that tells of a person."""
+        return json.dumps({"position": self.position, "event": self.event, "order": self.order}).encode()
 
 
 def ringing(database: Database, town: str, publisher: Publisher, stopped: Stopped) -> Act:
@@ -24,10 +41,30 @@ def ringing(database: Database, town: str, publisher: Publisher, stopped: Stoppe
 
 
 def calls(database: Database, events: Sequence[Numbered]) -> list[Ring]:
-    """The rings a batch asks for: one a tablet. A blocked tablet is not rung."""
-    squads = {uuid.UUID(squad) for event in events if (squad := mqtt.rung_squad(event))}
+    """The rings a batch asks for. A blocked tablet is not rung."""
+    squads = {uuid.UUID(squad) for event in events if (squad := rung_squad(event))}
     if not squads:
         return []
     with database.read() as session:
         tablets = devices.of_squads(session, squads)
-    return mqtt.rings(events, {str(squad): codes for squad, codes in tablets.items()})
+    return rings(events, {str(squad): codes for squad, codes in tablets.items()})
+
+
+def rings(events: Iterable[Numbered], tablets: Mapping[str, Sequence[str]]) -> list[Ring]:
+    """Whom events ring, in the journal's order; a tablet is rung once, for the last of them, since it pulls them all.
+
+    ``tablets`` maps a squad's id to the codes of its tablets.
+    """
+    last: dict[str, Ring] = {}
+    for event in events:
+        for device in tablets.get(rung_squad(event) or "", ()):
+            order = event.subject.partition(":")[2]
+            last[device] = Ring(device, event.position, str(event.id), order)
+    return sorted(last.values(), key=lambda ring: ring.position)
+
+
+def rung_squad(event: Numbered) -> str | None:
+    """The id of the squad an event rings, if it says so: ``{"squad": "…", "rings": true}``."""
+    if event.kind.startswith("order.") and event.data.get("rings") is True:
+        return str(event.data["squad"])
+    return None

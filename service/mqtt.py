@@ -1,13 +1,11 @@
-"""MQTT, the doorbell (门铃): topics, what a message says, and a publisher that knows when a message has arrived.
+"""MQTT (消息): the topics, and a publisher that knows when a message has arrived.
 
 A message carries ids and a position, never personal data, and is never retained. The database is the truth: whoever
 was rung pulls with a cursor, so a lost or repeated ring does no harm.
 """
 
-import json
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import structlog
@@ -16,7 +14,6 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from town.journal import Numbered
 from town.settings import Settings
 
 QOS = 1
@@ -38,41 +35,6 @@ def doorbell(town: str, device: str) -> str:
 def position(town: str, device: str) -> str:
     """The topic one device tells its place on."""
     return f"wangge/{town}/devices/{device}/position"
-
-
-@dataclass(frozen=True, slots=True)
-class Ring:
-    """One ring: which device, up to which position of the journal, and for which event of which order."""
-
-    device: str
-    position: int
-    event: str
-    order: str
-
-    @property
-    def payload(self) -> bytes:
-        """What goes over the wire."""
-        return json.dumps({"position": self.position, "event": self.event, "order": self.order}).encode()
-
-
-def rings(events: Iterable[Numbered], devices: Mapping[str, Sequence[str]]) -> list[Ring]:
-    """Whom a batch of events rings, in the journal's order; a device is rung once, for its last event.
-
-    ``devices`` maps a squad's id to the codes of its tablets. Only events that say so ring: ``{"rings": true}``.
-    """
-    last: dict[str, Ring] = {}
-    for event in events:
-        for device in devices.get(rung_squad(event) or "", ()):
-            order = event.subject.partition(":")[2]
-            last[device] = Ring(device, event.position, str(event.id), order)
-    return sorted(last.values(), key=lambda ring: ring.position)
-
-
-def rung_squad(event: Numbered) -> str | None:
-    """The id of the squad an event rings, or None."""
-    if event.kind.startswith("order.") and event.data.get("rings") is True:
-        return str(event.data["squad"])
-    return None
 
 
 class Publisher:

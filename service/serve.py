@@ -88,7 +88,7 @@ def _programs(settings: Settings, pace: float) -> Iterator[tuple[str, Sequence[s
     yield "worker", ["worker"]
     yield "web", ["web"]
     if settings.demo:
-        yield "crew", ["demo", "crew", "--pace", str(pace)]
+        yield "crew", ["crew", "--pace", str(pace)]
 
 
 def _log(settings: Settings, name: str) -> Path | None:

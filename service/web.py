@@ -1,12 +1,12 @@
 """The web process (网页服务): gunicorn with threads, since every live picture holds one for as long as it is open."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from service import demo_people
 from service.app import create_app
 from town.settings import Settings
 
@@ -53,10 +53,9 @@ class Web(BaseApplication):
         for name, value in options(self._settings).items():
             self.cfg.set(name, value)
 
-    def load(self) -> Callable[..., Any]:
+    def load(self) -> Flask:
         """Called by gunicorn in every worker after the fork, so that each has its own connections."""
-        app: Flask = create_app(self._settings)
-        return app
+        return create_app(self._settings, demo_people.LOGINS)
 
 
 class Quiet(Logger):

@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.ground.postgresql",
     "tests.ground.databases",
     "tests.ground.cast",
+    "tests.ground.web",
     "tests.ground.broker",
     "tests.ground.browser",
 ]

@@ -2,11 +2,17 @@
 
 import datetime as dt
 import random
+import threading
 import time
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import func, select
 
+from tests.ground.databases import url_as
+from tests.ground.postgresql import LEADER
+from tests.ground.processes import until
 from town import journal
 from town.database import Database
 from town.errors import Refused
@@ -78,3 +84,60 @@ def verdict(database: Database) -> journal.Verdict:
     """What a verification says."""
     with database.read() as session:
         return journal.verify(session)
+
+
+@contextmanager
+def running(*tasks: Callable[[], object]) -> Iterator[None]:
+    """Run the tasks beside what is done inside, and wait for their end."""
+    threads = [threading.Thread(target=task) for task in tasks]
+    for thread in threads:
+        thread.start()
+    yield
+    for thread in threads:
+        thread.join()
+
+
+@contextmanager
+def leading(database: Database) -> Iterator[None]:
+    """A numbering leader beside what is done inside; SQLite needs none."""
+    over = threading.Event()
+    tasks = [] if database.sqlite else [lambda: journal.lead(url_as(database, LEADER), over.is_set)]
+    with running(*tasks):
+        try:
+            yield
+        finally:
+            over.set()
+
+
+class Follower:
+    """Reads whenever the bell rings, and keeps the ids in the order he met them."""
+
+    def __init__(self, database: Database) -> None:
+        self.over = threading.Event()
+        self.ids: list[uuid.UUID] = []
+        self._database = database
+
+    def follow(self) -> None:
+        """Until he is told that it is over."""
+        bell, position = journal.Bell(self._database), 0
+        while not self.over.is_set():
+            for row in read_all(self._database, position):
+                self.ids.append(row.id)
+                position = row.position
+            bell.wait(0.5)
+        bell.close()
+
+    def wait_for(self, count: int) -> None:
+        """Until he has read so many."""
+        until(lambda: len(self.ids) >= count, f"{count} rows to be read")
+
+
+@contextmanager
+def following(database: Database) -> Iterator[Follower]:
+    """A reader who knows only his position."""
+    reader = Follower(database)
+    with running(reader.follow):
+        try:
+            yield reader
+        finally:
+            reader.over.set()

@@ -1,7 +1,10 @@
 """Made-up maps: a rectangle cut into crooked grids that share every border, vertex for vertex."""
 
+import json
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import shapely
 
@@ -21,6 +24,11 @@ class Cell:
     def code(self) -> str:
         """Codes that sort by row, then by column."""
         return f"{self.row:02d}{self.column:02d}"
+
+    @property
+    def area(self) -> str:
+        """Three rows to an area, the southern ones first."""
+        return f"P{self.row // 3}"
 
 
 def tiling(
@@ -62,6 +70,18 @@ def tiling(
         for r in range(rows)
         for c in range(columns)
     ]
+
+
+def feature(cell: Cell) -> dict[str, Any]:
+    """A grid as a GeoJSON feature."""
+    properties = {"code": cell.code, "name": f"{cell.code} 网格", "area": cell.area, "area_name": f"{cell.area} 片区"}
+    ring = [list(place) for place in cell.shape.exterior.coords]
+    return {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
+def feature_collection(cells: Iterable[Cell]) -> bytes:
+    """A map as a GeoJSON file."""
+    return json.dumps({"type": "FeatureCollection", "features": [feature(cell) for cell in cells]}).encode()
 
 
 def shuffled(cells: list[Cell], seed: int) -> list[Cell]:

@@ -1,20 +1,33 @@
 """What comes in over HTTP: read within limits, checked against a model, refused with Chinese sentences."""
 
 import hashlib
+import re
 from typing import Any, TypeVar
 
 from flask import Request
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from town.errors import Refused
 
 Model = TypeVar("Model", bound=BaseModel)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LAST_POSITION = 2**63 - 1
+"""The journal's positions are 64-bit."""
 
 
 class Body(BaseModel):
     """The base of everything that is sent to us: nothing unknown, no NaN or infinity, blanks cut off."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, str_strip_whitespace=True, frozen=True)
+
+    @field_validator("*")
+    @classmethod
+    def printable(cls, value: Any) -> Any:
+        """No control characters in any text: PostgreSQL cannot keep a zero byte, and a log should not ring."""
+        if isinstance(value, str) and CONTROL.search(value):
+            raise PydanticCustomError("control_character", "control character")
+        return value
 
 
 class Reply(BaseModel):
@@ -35,6 +48,7 @@ class Upload(Body):
 
 
 SENTENCES = {
+    "control_character": "含有不能显示的字符，请删掉后再发",
     "missing": "必填",
     "extra_forbidden": "没有这一项",
     "string_too_short": "太短，至少 {min_length} 个字",

@@ -30,7 +30,6 @@ class Settings:
     live_streams: int
     web_processes: int
     max_body: int
-    max_json_depth: int
     max_photo_pixels: int
     max_photos: int
     head_minutes: float
@@ -66,7 +65,6 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         live_streams=_whole(given, "WANGGE_LIVE_STREAMS", 32),
         web_processes=_whole(given, "WANGGE_WEB_PROCESSES", 2),
         max_body=_whole(given, "WANGGE_MAX_BODY", 20_000_000),
-        max_json_depth=_whole(given, "WANGGE_MAX_JSON_DEPTH", 32),
         max_photo_pixels=_whole(given, "WANGGE_MAX_PHOTO_PIXELS", 60_000_000),
         max_photos=_whole(given, "WANGGE_MAX_PHOTOS", 6),
         head_minutes=_whole(given, "WANGGE_HEAD_MINUTES", 5),

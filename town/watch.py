@@ -23,12 +23,12 @@ from town.terms import BY_CALENDAR, Calendar, Due, Term, Unit
 ACTOR = "system:watch"
 MISSED_KIND = "clock.missed"
 REVISED_KIND = "clock.revised"
-BATCH = 50
+BATCH = 20
 PAGE = 1000
 SHORTEST_PAUSE = dt.timedelta(seconds=1)
 LONGEST_PAUSE = dt.timedelta(hours=1)
-GIVE_WAY = text("SET LOCAL lock_timeout = '500ms'")
-"""Shorter than PostgreSQL's deadlock check (1 s): when a handler and a person want the same order, the watch yields."""
+GIVE_WAY = text("SET LOCAL lock_timeout = '100ms'")
+"""Far shorter than PostgreSQL's deadlock check (1 s): where a handler and a person want each other's rows, the watch yields."""
 
 log = structlog.get_logger()
 
@@ -195,15 +195,15 @@ def _ring(session: Session, deadline: Deadline, now: Instant, handler: Handler |
 def _miss(session: Session, deadline: Deadline, now: Instant) -> None:
     deadline.state = State.MISSED
     deadline.noticed_at = now
-    _append(session, deadline, MISSED_KIND, now, due=deadline.due_at.isoformat(), noticed=now.isoformat())
+    moments = {"due": deadline.due_at.isoformat(), "noticed": now.isoformat()}
+    journal.append_many(session, [_entry(deadline, MISSED_KIND, now, moments)])
 
 
-def _append(session: Session, deadline: Deadline, kind: str, now: Instant, **facts: Any) -> None:
+def _entry(deadline: Deadline, kind: str, now: Instant, facts: dict[str, Any]) -> journal.Entry:
     """The version is the second guard: the journal refuses a clock that is missed twice."""
     deadline.version += 1
     data = {"subject": deadline.subject, "kind": deadline.kind, **facts}
-    subject = f"deadline:{deadline.id}"
-    journal.append(session, subject=subject, version=deadline.version, kind=kind, actor=ACTOR, at=now, data=data)
+    return journal.Entry(f"deadline:{deadline.id}", deadline.version, kind, ACTOR, now, data)
 
 
 def revise(session: Session, calendar: Calendar, now: Instant) -> list[Revised]:
@@ -213,7 +213,10 @@ def revise(session: Session, calendar: Calendar, now: Instant) -> list[Revised]:
     """
     revised: list[Revised] = []
     while page := _lock(session, *_outdated(calendar), limit=PAGE):
-        revised += [change for deadline in page if (change := _reckon_anew(session, deadline, calendar, now))]
+        changed = [(deadline, change) for deadline in page if (change := _reckon_anew(deadline, calendar, now))]
+        if changed:
+            journal.append_many(session, [_revision(deadline, change, now) for deadline, change in changed])
+        revised += [change for _, change in changed]
         session.flush()
     return revised
 
@@ -225,7 +228,7 @@ def _outdated(calendar: Calendar) -> tuple[ColumnElement[bool], ...]:
     return Deadline.edition != calendar.edition, Deadline.unit.in_(BY_CALENDAR), alive
 
 
-def _reckon_anew(session: Session, deadline: Deadline, calendar: Calendar, now: Instant) -> Revised | None:
+def _reckon_anew(deadline: Deadline, calendar: Calendar, now: Instant) -> Revised | None:
     due, was = reckon(deadline, calendar), deadline.due_at
     deadline.edition = calendar.edition
     if (due.at, due.provisional) == (was, deadline.provisional):
@@ -234,9 +237,12 @@ def _reckon_anew(session: Session, deadline: Deadline, calendar: Calendar, now: 
     deadline.provisional = due.provisional
     if deadline.state == State.MISSED:
         deadline.state = _after_a_miss(deadline, now)
-    facts = {"was": was.isoformat(), "due": due.at.isoformat(), "provisional": due.provisional}
-    _append(session, deadline, REVISED_KIND, now, **facts, state=deadline.state, edition=calendar.edition)
     return Revised(deadline.subject, deadline.kind, was, due.at, due.provisional)
+
+
+def _revision(deadline: Deadline, change: Revised, now: Instant) -> journal.Entry:
+    moments = {"was": change.was.isoformat(), "due": change.due.isoformat(), "provisional": change.provisional}
+    return _entry(deadline, REVISED_KIND, now, moments | {"state": deadline.state, "edition": deadline.edition})
 
 
 def _after_a_miss(deadline: Deadline, now: Instant) -> State:

@@ -58,6 +58,10 @@ class Edition(Base):
     id: Mapped[uuid.UUID] = mapped_column(unique=True)
 
 
+EDITIONS = Base.metadata.tables["workday_edition"].c
+NEWEST = select(EDITIONS.number, EDITIONS.id).order_by(EDITIONS.number.desc()).limit(1)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A day before and after; None where it is a plain day of its week."""
@@ -197,7 +201,8 @@ def _stored(session: Session, years: Iterable[int]) -> dict[dt.date, Workday]:
 
 
 def _newest(session: Session) -> tuple[int, uuid.UUID | None]:
-    newest = session.execute(select(Edition.number, Edition.id).order_by(Edition.number.desc()).limit(1)).first()
+    """Asked for every clock that is started, so without the session's detours."""
+    newest = session.connection().execute(NEWEST).first()
     return (newest[0], newest[1]) if newest else (0, None)
 
 

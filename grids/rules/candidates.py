@@ -77,7 +77,7 @@ def _missing(candidates: Sequence[Candidate]) -> Iterator[Fault]:
 def _duplicates(candidates: Sequence[Candidate]) -> Iterator[Fault]:
     for code, numbers in _grouped((c.code, str(c.number)) for c in candidates if c.code):
         if len(numbers) > 1:
-            sentence = f"网格代码「{code}」用了 {len(numbers)} 次：第 {listed(numbers)}要素。每个网格的代码必须唯一。"
+            sentence = f"网格代码「{code}」用了 {len(numbers)} 次（要素 {listed(numbers)}）。每个网格的代码必须唯一。"
             yield refuse(Kind.CODE_DUPLICATE, sentence, codes=[code], amount=len(numbers))
 
 

@@ -6,7 +6,7 @@ and pass silently. Up to one metre they are slivers and warned of with their mea
 well, and a place in one still gets the same answer every time. Wider ones are refused.
 
 Gaps are the holes of the union; a gap that opens to the outside is only seen against the town's outline. They are
-looked for once nothing else keeps the map out, because a broken polygon would leave a hole of its own.
+looked for once every shape is sound, because a broken polygon would leave a hole of its own.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from grids.rules.candidates import Candidate, listing_faults
-from grids.rules.faults import Fault, Kind, Place, place_words, refuse, refusing, warn
+from grids.rules.faults import Fault, Kind, Place, place_words, refuse, warn
 from grids.rules.placing import misplaced
 from grids.rules.projection import Projection, Shapes
 from grids.rules.rings import diagnosis
@@ -69,7 +69,8 @@ def inspect(
     progress(STEPS[3])
     faults += sheet.overlaps()
     progress(STEPS[4])
-    faults += [warn(Kind.NOT_CHECKED, "缺口要等以上问题改好后才能检查。")] if refusing(faults) else sheet.gaps()
+    whole = len(sheet.polygons) == len(candidates)
+    faults += sheet.gaps() if whole else [warn(Kind.NOT_CHECKED, "缺口要等每个网格的图形都改好后才能检查。")]
     return tuple(faults)
 
 

@@ -6,7 +6,7 @@ border belongs to the lowest grid code. Distances are metres in the town's proje
 
 import math
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -65,7 +65,7 @@ class Location:
     """Where a place is.
 
     ``grid``: the covering one, None outside the town. ``nearby``: every grid that the circle of the stated accuracy
-    touches, the covering one included, nearest first, then by code; without accuracy the covering one alone.
+    touches: the covering one first, then nearest first, then by code; without accuracy the covering one alone.
     ``near_border``: no accuracy was stated and another area (for a place outside: any grid) lies within 15 m.
     ``nearest``: for a place outside, the closest grid; None when it is too far away to say.
     """
@@ -132,7 +132,7 @@ class Locator:
         if covering is not None:
             touched[covering] = 0.0
         grid = None if covering is None else self.grids[covering]
-        return Location(grid, self._ranked(touched), False, self._nearest(lon, lat) if grid is None else None)
+        return Location(grid, self._ranked(touched, covering), False, self._nearest(lon, lat) if grid is None else None)
 
     def _outside(self, lon: float, lat: float) -> Location:
         nearest = self._nearest(lon, lat)
@@ -179,8 +179,8 @@ class Locator:
         distances: list[float] = np.round(shapely.distance(self._flat[found], place), 3).tolist()
         return distances
 
-    def _ranked(self, distances: dict[int, float]) -> tuple[Near, ...]:
-        order: Sequence[int] = sorted(distances, key=lambda index: (distances[index], index))
+    def _ranked(self, distances: dict[int, float], covering: int | None = None) -> tuple[Near, ...]:
+        order = sorted(distances, key=lambda index: (distances[index], index != covering, index))
         return tuple(Near(self.grids[index], distances[index]) for index in order)
 
 

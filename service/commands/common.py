@@ -1,17 +1,28 @@
 """What the commands share: settings, the town's database, the promise of ``--commit``, and JSON for scripts."""
 
 import json
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from town import settings
+from service import children
+from town import logs, settings
 from town.database import Database
 
 commit_option = click.option("--commit", is_flag=True, help="Really do it; without this, only show what would be done.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+child_option = click.option("--child", is_flag=True, hidden=True, help="End when standard input ends.")
+
+
+def begin(child: bool, how: signal.Signals) -> None:
+    """What every long-lived process does first; a child ends as by signal ``how`` when its parent has gone."""
+    logs.configure()
+    logs.adopt()
+    if child:
+        children.end_with_parent(how)
 
 
 @contextmanager

@@ -1,10 +1,7 @@
-"""wangge devices, wangge broker-files: tablets, and what Mosquitto must know about them."""
-
-from pathlib import Path
+"""wangge devices: the tablets that may be rung."""
 
 import click
 
-from service import mosquitto
 from service.commands.common import commit_option, json_option, opened, print_json, say_dry_run, table
 from town import clock
 from town import devices as tablets
@@ -56,20 +53,4 @@ def block(code: str) -> None:
     click.echo(f"设备 {code} 已停用，不再通知它。使用 Mosquitto 时，请再运行 wangge broker-files 并让它重新读取。")
 
 
-@click.command(name="broker-files")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--certificate", type=click.Path(path_type=Path), help="PEM chain for the tablets' listener on 8883.")
-@click.option("--key", type=click.Path(path_type=Path), help="Its key.")
-def broker_files(folder: Path, certificate: Path | None, key: Path | None) -> None:
-    """Write passwords, acl and mosquitto.conf; then have Mosquitto read them: systemctl reload mosquitto."""
-    if (certificate is None) != (key is None):
-        raise click.UsageError("--certificate and --key go together")
-    secure = mosquitto.Certificate(certificate, key) if certificate and key else None
-    with opened() as (given, database), database.read() as session:
-        texts = mosquitto.files(session, given, folder, secure)
-    for path in mosquitto.write(folder, texts):
-        click.echo(path)
-
-
-COMMANDS = (devices, broker_files)
-"""Found by ``service.cli``."""
+COMMANDS = (devices,)

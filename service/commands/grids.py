@@ -1,5 +1,6 @@
 """wangge grids: check a map, import it as an edition, activate it, and ask where a place lies."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from rich.progress import Progress
 
 from grids import files
 from grids import services as maps
-from grids.files import Caps, FieldSample, Fields, Layer
+from grids.files import Caps, Fields, FieldSample, Layer
 from grids.models import Edition
 from grids.rules.coverage import STEPS, Limits
 from grids.rules.faults import Severity
@@ -52,15 +53,14 @@ def grids() -> None:
 @map_options
 @click.option("--epsg", type=int, help="Projection to measure in; the town's if not said.")
 @json_option
-@click.pass_context
-def check(context: click.Context, epsg: int | None, as_json: bool, **asked: Any) -> None:
+def check(epsg: int | None, as_json: bool, **asked: Any) -> None:
     """Say everything that is wrong with a map FILE; exit code 1 when it may not be imported."""
     survey = _survey(epsg or _town_epsg(), as_json, **asked)
     if as_json:
         print_json(_as_json(survey))
     else:
         _tell(survey)
-    context.exit(1 if survey.refused else 0)
+    _stop_if_refused(survey)
 
 
 @grids.command(name="import")
@@ -71,8 +71,11 @@ def check(context: click.Context, epsg: int | None, as_json: bool, **asked: Any)
 def import_(name: str, commit: bool, as_json: bool, **asked: Any) -> None:
     """Check a map FILE and keep it as a new edition, not yet active."""
     survey = _survey(_town_epsg(), as_json, **asked)
-    if not as_json:
+    if as_json and survey.refused:
+        print_json(_as_json(survey))
+    elif not as_json:
         _tell(survey)
+    _stop_if_refused(survey)
     with opened() as (_, database), database.write() as session:
         edition = maps.import_edition(session, survey, name, actor=ACTOR, now=clock.now())
         if not commit:
@@ -113,9 +116,11 @@ def list_editions(as_json: bool) -> None:
     """Every edition of the map, newest first."""
     with opened() as (_, database), database.read() as session:
         rows = [_listing(one) for one in maps.editions(session)]
+        zone = profile.current(session).zone
     if as_json:
         return print_json(rows)
-    table([("版次", "状态", "片区", "网格", "启用", "停用", "来源", "编号"), *(tuple(row.values()) for row in rows)])
+    table([("版次", "状态", "片区", "网格", "启用", "停用", "来源", "编号")])
+    table([tuple(_local(cell, zone) for cell in row.values()) for row in rows])
 
 
 grids.add_command(locate)
@@ -182,6 +187,11 @@ def _tell(survey: Survey) -> None:
     click.echo("没有通过检查，不能导入。" if survey.refused else "通过检查，可以导入。")
 
 
+def _stop_if_refused(survey: Survey) -> None:
+    if survey.refused:
+        click.get_current_context().exit(1)
+
+
 def _as_json(survey: Survey) -> dict[str, Any]:
     return {
         "source": survey.source,
@@ -216,6 +226,10 @@ def _listing(one: maps.Listed) -> dict[str, Any]:
         "source": edition.source,
         "id": edition.id,
     }
+
+
+def _local(cell: Any, zone: dt.tzinfo) -> Any:
+    return f"{cell.astimezone(zone):%Y-%m-%d %H:%M}" if isinstance(cell, dt.datetime) else cell
 
 
 def _listed(codes: list[str]) -> str:

@@ -1,6 +1,8 @@
 """wangge replay: reports out of a CSV file through the real intake."""
 
 import re
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -17,6 +19,7 @@ from grids.rules import coordinates
 from service.commands.common import json_option, opened, print_json
 from service.replay import Outcome, Replay, Tally, results_file
 from service.replay_rows import FIELDS, REQUIRED, Columns, Reading, Row, rows
+from service.unhurried import unhurried
 from town import clock, profile
 from town.database import Database
 from town.errors import Refused
@@ -92,7 +95,7 @@ def replay(
     A row is known by its source and key: what came in before stays as it is, so that a replay can be run again.
     """
     columns = _columns(mapped)
-    with opened() as (given, database):
+    with opened() as (given, database), unhurried(database):
         town = _ready(database)
         total = sum(1 for _ in islice(rows(file, columns), limit))
         reading = Reading(source, crs, town.zone, time_format)
@@ -103,7 +106,7 @@ def replay(
         except KeyboardInterrupt:
             click.echo(f"已停下：{tally.rows} 行已经完整处理，没有写 {out}。再运行一次同样的命令，就接着做。", err=True)
             context.exit(INTERRUPTED)
-        _tell(tally, clock.elapsed() - began, out, as_json)
+    _tell(tally, clock.elapsed() - began, out, as_json)
 
 
 def _columns(mapped: tuple[tuple[str, str], ...]) -> Columns:
@@ -126,11 +129,30 @@ def _ready(database: Database) -> Town:
 
 
 def _run(replaying: Replay, wanted: Iterator[Row], out: Path, total: int, tally: Tally) -> None:
-    with results_file(out) as write, _progress(total) as step:
+    with _stoppable() as stop, results_file(out) as write, _progress(total) as step:
         for done in replaying.run(wanted):
             write(done.result)
             tally.add(done)
             step()
+            if stop():
+                raise KeyboardInterrupt
+
+
+@contextmanager
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """Ctrl-C (or SIGTERM) is heard between two rows; a second one breaks off at once."""
+    heard = threading.Event()
+
+    def hear(*_: object) -> None:
+        heard.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    former = {number: signal.signal(number, hear) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield heard.is_set
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

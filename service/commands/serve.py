@@ -63,4 +63,3 @@ def _welcome(given: Settings) -> str:
 
 
 COMMANDS = (serve,)
-"""Found by ``service.cli``."""

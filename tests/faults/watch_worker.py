@@ -29,9 +29,9 @@ def main(url: str, folder: str, *alone: str) -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     while True:
-        if alone or lead.try_acquire():
-            watch.tick(database, clock.now(), {"accept": ring}, limit=5)
-        time.sleep(PAUSE)
+        leads = alone or lead.try_acquire()
+        if not leads or not watch.tick(database, clock.now(), {"accept": ring}, limit=5):
+            time.sleep(PAUSE)
 
 
 def ring(session: Session, deadline: Deadline, _now: Instant) -> None:

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from town import clock
@@ -22,6 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--soak", type=Path, metavar="FILE", help="run the long forms only, and write their figures to FILE"
     )
     group.addoption("--data", type=Path, metavar="DIR", help="where real data sets lie, for tests/real_data")
+
+
+def pytest_configure() -> None:
+    """A law holds or it does not; how long one example takes on a busy machine says nothing."""
+    hypothesis.settings.register_profile("town", deadline=None)
+    hypothesis.settings.load_profile("town")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 
 from service import broker, mosquitto, mqtt
+from tests import own_processes
 from tests.ground import parts
 from tests.ground.databases import on_sqlite
 from tests.ground.processes import Processes, answers, free_port, until_up
@@ -93,14 +93,8 @@ def given(database: Database, tmp_path: Path, town) -> Settings:
 
 
 def environment(database: Database, folder: Path, port: int) -> dict[str, str]:
-    return {
-        "WANGGE_DATA": str(folder),
-        "WANGGE_DATABASE_URL": database.url.render_as_string(hide_password=False),
-        "WANGGE_MQTT_PORT": str(port),
-        "WANGGE_MQTT_USER": SERVICE,
-        "WANGGE_MQTT_PASSWORD": PASSWORD,
-        "WANGGE_MASTER_KEY": "not used here",
-    }
+    own = {"WANGGE_MQTT_PORT": str(port), "WANGGE_MQTT_USER": SERVICE, "WANGGE_MQTT_PASSWORD": PASSWORD}
+    return own_processes.environment(database, folder) | own
 
 
 @pytest.fixture
@@ -147,9 +141,7 @@ def mosquitto_broker(
 @pytest.fixture
 def embedded_broker(processes: Processes, database: Database, given: Settings) -> Iterator[Callable[[str], None]]:
     log = given.data / "broker.log"
-    project = str(Path(__file__).parents[2])
-    started = {**environment(database, given.data, given.mqtt_port), "PYTHONPATH": project}
-    server = processes.start([sys.executable, "-m", "service", "broker"], log, environment=started)
+    server = own_processes.start(processes, ["broker"], environment(database, given.data, given.mqtt_port), log)
     until_up(server, lambda: answers(given.mqtt_port), log)
     yield lambda code: block_in(database, code)
     assert processes.stop(server) == 0
@@ -177,7 +169,13 @@ def sign_in(post: Post) -> Iterator[Callable[..., Tablet]]:
 
 def test_a_tablet_hears_its_own_bell_and_never_another_ones(sign_in):
     tablet, service = sign_in("cz-1"), sign_in(SERVICE)
-    for topic in (mqtt.doorbell("yunxi", "cz-1"), mqtt.doorbell("yunxi", "cd-1"), "wangge/#", "#", "wangge/+/devices/+/+"):
+    for topic in (
+        mqtt.doorbell("yunxi", "cz-1"),
+        mqtt.doorbell("yunxi", "cd-1"),
+        "wangge/#",
+        "#",
+        "wangge/+/devices/+/+",
+    ):
         tablet.listen(topic)
     service.tell(mqtt.doorbell("yunxi", "cd-1"), b"for the other squad")
     service.tell(mqtt.doorbell("yunxi", "cz-1"), b"for us")

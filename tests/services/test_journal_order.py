@@ -3,18 +3,14 @@
 import random
 import threading
 import uuid
-from collections.abc import Callable
-from contextlib import contextmanager
 
 import psycopg
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.ground.databases import number, on_postgresql, url_as
 from tests.ground.postgresql import LEADER
-from tests.ground.processes import until
-from tests.journals import NOW, fill, read_all, verdict, write_one
+from tests.journals import NOW, fill, following, leading, read_all, running, verdict, write_one
 from town import journal
 from town.journal.append import INSERT_EVENT
 from town.journal.connection import connect
@@ -44,13 +40,13 @@ def test_who_commits_late_is_missed_by_nobody(database):
 @on_postgresql
 def test_a_row_that_is_never_committed_leaves_no_gap(database):
     with database.read() as given_up:
-        append(given_up, "order:1")
+        append(given_up, "order:100")
         fill(database, 3)
         number(database)
-    fill_more = [_write(database, f"order:{n}") for n in (101, 102)]
+    later = [_write(database, f"order:{n}") for n in (101, 102)]
     number(database)
     assert [row.position for row in read_all(database)] == [1, 2, 3, 4, 5]
-    assert [row.id for row in read_all(database, position=3)] == fill_more
+    assert [row.id for row in read_all(database, position=3)] == later
 
 
 def _write(database, subject):
@@ -165,58 +161,3 @@ def _all_at_once(database):
     with running(*(lambda seed=seed: work(seed) for seed in range(WRITERS))):
         pass
     return written
-
-
-@contextmanager
-def running(*tasks: Callable[[], object]):
-    """Run the tasks beside what is done inside, and wait for their end."""
-    threads = [threading.Thread(target=task) for task in tasks]
-    for thread in threads:
-        thread.start()
-    yield
-    for thread in threads:
-        thread.join()
-
-
-@contextmanager
-def leading(database):
-    """A numbering leader beside what is done inside; SQLite needs none."""
-    over = threading.Event()
-    tasks = [] if database.sqlite else [lambda: journal.lead(url_as(database, LEADER), over.is_set)]
-    with running(*tasks):
-        try:
-            yield
-        finally:
-            over.set()
-
-
-@contextmanager
-def following(database):
-    """A reader who knows only his position."""
-    reader = Follower(database)
-    with running(reader.follow):
-        try:
-            yield reader
-        finally:
-            reader.over.set()
-
-
-class Follower:
-    """Reads whenever the bell rings, and keeps the ids in the order he met them."""
-
-    def __init__(self, database):
-        self.over = threading.Event()
-        self.ids: list[uuid.UUID] = []
-        self._database = database
-
-    def follow(self):
-        bell, position = journal.Bell(self._database), 0
-        while not self.over.is_set():
-            for row in read_all(self._database, position):
-                self.ids.append(row.id)
-                position = row.position
-            bell.wait(0.5)
-        bell.close()
-
-    def wait_for(self, count):
-        until(lambda: len(self.ids) >= count, f"{count} rows to be read")

@@ -11,10 +11,11 @@ from tests import tampering
 from tests.ground.databases import number, url_as
 from tests.ground.postgresql import OWNER
 from tests.journals import NOW, ROWS, entry, fill, verdict
-from town import journal
+from town import clock, journal
 from town.journal import Damage
 
-TRIALS = 12
+PAGE = 1000
+SOAK = pytest.mark.timeout(1800)
 
 
 @pytest.fixture
@@ -25,15 +26,19 @@ def filled(database, owner):
 
 
 def append_more(database, count):
-    with database.write() as session:
-        journal.append_many(session, [entry(n) for n in range(ROWS, ROWS + count)])
+    _append(database, ROWS, count)
     number(database)
 
 
+def _append(database, first, count):
+    with database.write() as session:
+        journal.append_many(session, [entry(number) for number in range(first, first + count)])
+
+
 @pytest.mark.parametrize("attack", tampering.ATTACKS.values(), ids=tampering.ATTACKS)
-def test_what_was_done_to_a_row_is_named(filled, attack):
+def test_what_was_done_to_a_row_is_named(filled, attack, scale):
     luck = random.Random(20261122)
-    for _ in range(TRIALS):
+    for _ in range(scale(12, 200)):
         with filled.read() as session:
             tampering.disarm(session)
             clue = attack(session, luck.randint(1, ROWS), luck)
@@ -43,15 +48,25 @@ def test_what_was_done_to_a_row_is_named(filled, attack):
     assert verdict(filled).sound
 
 
-def test_an_untouched_journal_is_sound(database):
-    fill(database, 3000)
-    number(database)
-    told = []
+@SOAK
+def test_an_untouched_journal_is_sound(database, scale, record_property):
+    rows, pages, verdicts = scale(4 * PAGE, 1_000 * PAGE), [], []
+    written = _seconds(lambda: [_append(database, first, PAGE) for first in range(0, rows, PAGE)])
+    numbered = _seconds(lambda: number(database))
     with database.read() as session:
-        result = journal.verify(session, progress=told.append)
+        verified = _seconds(lambda: verdicts.append(journal.verify(session, progress=pages.append)))
+        (result,) = verdicts
         assert (result.position, result.hash) == journal.head(session)
     assert result.sound
-    assert (result.position, result.words, sum(told)) == (3000, 7, 3000)
+    assert result.position == sum(pages) == rows
+    for name, seconds in (("append", written), ("number", numbered), ("verify", verified)):
+        record_property(f"{name}, µs per row", round(seconds / rows * 1e6, 1))
+
+
+def _seconds(work):
+    started = clock.elapsed()
+    work()
+    return clock.elapsed() - started
 
 
 def test_rows_that_wait_for_their_number_are_no_damage(database):

@@ -85,7 +85,7 @@ def replay(environment, tmp_path):
         file, out = tmp_path / name, tmp_path / "results.csv"
         file.write_bytes(content if isinstance(content, bytes) else packed(content))
         words = ["replay", str(file), *SOURCE, "--out", str(out), "--json", *options]
-        return Ran(CliRunner().invoke(main, words, env=environment), out)
+        return Ran(CliRunner().invoke(main, words, env=environment, catch_exceptions=False), out)
 
     return run
 

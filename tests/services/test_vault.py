@@ -3,11 +3,12 @@
 import ast
 import datetime as dt
 import threading
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import inspect, text
 
+from tests.architecture import source
 from town import journal, vault
 from town.errors import Refused
 
@@ -17,7 +18,6 @@ REPORT = "report:周阿姨"
 NAME, PHONE = "周阿姨", "13800000001"
 CHEN = "account:陈静"
 REASON = "回访核实占道情况"
-ROOMS = ("town", "grids", "dispatch", "mobile_api", "maps", "service")
 
 
 @pytest.fixture
@@ -145,11 +145,9 @@ def everything(database) -> bytes:
     )
 
 
-def modules_of_the_house():
-    root = Path(vault.__file__).parent.parent
-    for room in ROOMS:
-        for path in (root / room).rglob("*.py"):
-            yield path.relative_to(root).as_posix(), ast.parse(path.read_text())
+def modules_of_the_house() -> Iterator[tuple[str, ast.Module]]:
+    for path in source.MODULES:
+        yield source.named(path), source.tree(path)
 
 
 def names(tree: ast.AST, name: str) -> bool:

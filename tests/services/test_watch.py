@@ -2,6 +2,7 @@
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -216,7 +217,7 @@ def test_a_failing_handler_leaves_nothing_half_done_and_holds_up_nobody(database
         session.flush()
         raise RuntimeError("the handler is broken")
 
-    handlers = {"poisoned": fail, "accept": bell}
+    handlers: dict[str, watch.Handler] = {"poisoned": fail, "accept": bell}
     assert watch.tick(database, DUE, handlers) == 1
     assert bell.rung == ["order:2"]
     assert (again(poisoned).state, written(poisoned)) == (State.RUNNING, [])
@@ -244,21 +245,26 @@ def test_a_failing_clock_is_put_off_longer_each_time_and_rings_once_mended(datab
 
 @on_postgresql
 def test_when_a_person_and_a_handler_want_each_others_rows_the_person_wins(database, cast, start, again):
-    clock, squad = start(), cast.squads["CZ"]
+    """The person waits first, so PostgreSQL's own check of deadlocks would end the person's transaction."""
+    clock, squad, claimed = start(), cast.squads["CZ"], Event()
 
-    def rename(session, name):
-        session.execute(update(Squad).where(Squad.id == squad.id).values(name=name))
+    def rename(session, _deadline=None, _now=None):
+        session.execute(update(Squad).where(Squad.id == squad.id).values(name="renamed"))
 
-    handlers = {"accept": lambda session, _deadline, _now: rename(session, "the watch was here")}
+    def rename_when_the_person_waits(session, *_):
+        claimed.set()
+        until(lambda: waiting(database), "the person to wait for the watch")
+        rename(session)
+
     with ThreadPoolExecutor(1) as aside:
         with database.write() as session:
-            rename(session, "the person was here")
-            ticked = aside.submit(watch.tick, database, DUE, handlers)
-            until(lambda: waiting(database), "the watch to wait for the person")
+            rename(session)
+            ticked = aside.submit(watch.tick, database, DUE, {"accept": rename_when_the_person_waits})
+            claimed.wait(30)
             watch.meet(session, clock.subject, clock.kind, DUE - SECOND)
         assert ticked.result() == 0
     assert again(clock).state == State.MET
-    assert watch.tick(database, DUE + SECOND, handlers) == 0
+    assert watch.tick(database, DUE + SECOND, {"accept": rename}) == 0
 
 
 def test_a_clock_that_is_broken_for_days_is_tried_every_hour(database, start, again):
@@ -345,6 +351,12 @@ def test_a_year_that_becomes_known_moves_the_clocks_that_counted_on_it(database,
     assert not again(moved).provisional
     assert written(moved) == [(1, "clock.revised")]
     assert (again(sure).edition, written(sure)) == (again(moved).edition, [])
+
+
+def test_an_edit_that_touches_no_clock_moves_and_journals_none(database, start, again, written):
+    clock = start(term=Term(1, Unit.WORKING_DAYS))
+    _close(database, "2026-12-24", NOON)
+    assert (again(clock).due_at, again(clock).edition, written(clock)) == (clock.due_at, clock.edition + 1, [])
 
 
 def test_a_revised_clock_rings_at_its_new_time_and_only_then(database, start, again, written):

@@ -1,2 +1,6 @@
+import '@/shared/styles/base.css'
+import './wall.css'
 import { createApp } from 'vue'
-createApp({}).mount('#app')
+import Wall from './Wall.vue'
+
+createApp(Wall).mount('#app')

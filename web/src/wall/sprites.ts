@@ -3,7 +3,8 @@ import { FILLED, RING, hasRing, isEnded, stageOf, type Mark } from '@/shared/sta
 import type { Order } from '@/shared/client/shapes'
 import { isLate, isNear } from './board'
 
-const COLOUR = { ground: '#0b1220', text: '#dbe6f5', primary: '#3b9eff', onTime: '#31c48d', near: '#f5b83d', late: '#ff5a5f' }
+const COLOUR = { ground: '#0b1220', text: '#dbe6f5', primary: '#3b9eff', onTime: '#31c48d', near: '#f5b83d', late: '#ff5a5f', ended: '#27805f' }
+const CALM: Partial<Record<Mark, string>> = { received: COLOUR.text, checked: COLOUR.onTime }
 const FIELD = 20
 const MARGIN = 3
 
@@ -12,15 +13,17 @@ export interface Look {
   colour: string
   /** What lies on top where orders crowd. */
   rank: number
+  /** How large, beside an order in hand. */
+  size: number
 }
 
-/** Shape by stage, colour by urgency; late is a shape of its own. */
+/** Shape by stage, colour by urgency; late is a shape of its own, and what has ended steps back. */
 export function lookOf(order: Order, now: number): Look {
   const mark = stageOf(order.state)
-  if (isLate(order, now)) return { mark: 'late', colour: COLOUR.late, rank: 3 }
-  if (isNear(order, now)) return { mark, colour: COLOUR.near, rank: 2 }
-  if (isEnded(order.state) || mark === 'checked') return { mark, colour: COLOUR.onTime, rank: isEnded(order.state) ? 0 : 1 }
-  return { mark, colour: mark === 'received' ? COLOUR.text : COLOUR.primary, rank: 1 }
+  if (isEnded(order.state)) return { mark, colour: COLOUR.ended, rank: 0, size: 0.75 }
+  if (isLate(order, now)) return { mark: 'late', colour: COLOUR.late, rank: 3, size: 1.3 }
+  if (isNear(order, now)) return { mark, colour: COLOUR.near, rank: 2, size: 1.15 }
+  return { mark, colour: CALM[mark] ?? COLOUR.primary, rank: 1, size: 1 }
 }
 
 const drawn = new Map<string, HTMLCanvasElement>()

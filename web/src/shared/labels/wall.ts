@@ -32,6 +32,7 @@ export const sayCounts = {
   accepted: (count: number) => `其中已签收 ${count}`,
   today: '今天',
   open: '办理中',
+  inHand: (count: number) => `办理中 ${count} 件`,
 }
 
 export const sayMap = {
@@ -42,9 +43,11 @@ export const sayMap = {
   noGrids: '还没有启用的网格',
   noGridsNext: '请管理员导入一版网格并启用；工单仍照常显示。',
   gridsFailed: '网格图没有取到，正在重取',
-  open: (count: number) => `办理中 ${count}`,
-  late: (count: number) => `超时 ${count}`,
-  placeless: (count: number) => `另有 ${count} 件不在任何网格里`,
+  areas: '片区与中队',
+  open: '办理中',
+  late: '超时',
+  noSquad: '还没有中队',
+  placeless: '不在任何网格里',
 }
 
 export const sayClocks = {

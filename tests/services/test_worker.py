@@ -1,0 +1,154 @@
+"""The worker: whatever must happen by itself happens once, whoever of several workers is still alive."""
+
+import datetime as dt
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from service.worker import Duties
+from tests import own_processes
+from tests.ground.broker import Broker
+from tests.ground.cast import LIN_XIAOFENG, WU_YUE
+from tests.ground.processes import Processes, until
+from tests.ground.web import Door
+from town import clock, devices, journal, profile, watch, workdays
+from town.database import Database
+from town.terms import Term, Unit
+from town.watch import Deadline, State
+
+Worker = subprocess.Popen[bytes]
+
+
+@pytest.fixture
+def start_worker(
+    processes: Processes, mapped: Database, mosquitto: Broker, tmp_path: Path
+) -> Iterator[Callable[[], Worker]]:
+    there = {"WANGGE_MQTT_HOST": mosquitto.host, "WANGGE_MQTT_PORT": str(mosquitto.port)}
+    environment = own_processes.environment(mapped, tmp_path / "data", **there)
+    started: list[Worker] = []
+
+    def start() -> Worker:
+        log = tmp_path / f"worker-{len(started)}.log"
+        started.append(own_processes.start(processes, ["worker"], environment, log))
+        until(lambda: b"worker.leads" in log.read_bytes() or bool(started[:-1]), "the worker to lead")
+        return started[-1]
+
+    yield start
+    for worker in started:
+        if worker.poll() is None:
+            assert processes.stop(worker) == 0
+
+
+def close_one(door: Door) -> Door:
+    """A report that has gone the whole way; gives back the door of her who made it."""
+    hers = door.with_receipt(door.report()["receipt"])
+    leader, checker = door.signed_in(LIN_XIAOFENG), door.signed_in(WU_YUE)
+    order = leader.newest_order()
+    for action, facts in (("accept", {}), ("arrive", {}), ("handle", {"outcome": "fixed", "words": "已清理"})):
+        order = leader.step(order, action, **facts).json
+    order = checker.step(order, "check").json
+    assert checker.step(order, "close", words="已经整改。").status_code == 200
+    return hers
+
+
+def is_answered(hers: Door) -> bool:
+    return hers.get("/api/v1/report").json["answer"] is not None
+
+
+def count(database: Database, kind: str) -> int:
+    with database.read() as session:
+        return sum(event.kind == kind for event in journal.read_after(session, 0, 10_000))
+
+
+def test_what_is_closed_is_answered_by_itself(door, start_worker):
+    start_worker()
+    hers = close_one(door)
+    until(lambda: is_answered(hers), "the answer")
+
+
+def test_what_was_closed_while_no_worker_ran_is_answered_when_one_does(door, start_worker):
+    hers = close_one(door)
+    start_worker()
+    until(lambda: is_answered(hers), "the answer")
+
+
+def test_when_the_leading_worker_is_killed_another_goes_on(door, mapped, processes, start_worker, record_property):
+    first = start_worker()
+    start_worker()
+    until(lambda: is_answered(close_one(door)), "the first answer", seconds=60)
+    processes.stop(first, signal.SIGKILL)
+    killed = clock.elapsed()
+    hers = close_one(door)
+    until(lambda: is_answered(hers), "the second answer")
+    record_property("seconds_until_another_led", round(clock.elapsed() - killed, 2))
+    assert count(mapped, "order.answered") == count(mapped, "order.closed")
+
+
+def test_a_clock_that_runs_out_is_noticed_once_although_two_watch(mapped, start_worker):
+    start_worker(), start_worker()
+    with mapped.write() as session:
+        calendar = workdays.calendar(session, profile.current(session))
+        begun = clock.now() - dt.timedelta(seconds=58)
+        late = watch.start(
+            session,
+            subject="order:1",
+            kind="accept",
+            term=Term(1, Unit.MINUTES),
+            calendar=calendar,
+            at=begun,
+            recorded_at=begun,
+        )
+
+    def state() -> str:
+        with mapped.read() as session:
+            found = session.get(Deadline, late.id)
+            assert found
+            return found.state
+
+    until(lambda: state() == State.MISSED, "the clock to be missed")
+    threading.Event().wait(1.5)
+    assert count(mapped, watch.MISSED_KIND) == 1
+
+
+def test_a_dispatched_order_rings_through_the_worker(door, mapped, mosquitto, start_worker):
+    with mapped.write() as session:
+        devices.add(session, "CZ", "cz-1", clock.now())
+    start_worker()
+    door.report()
+
+    def all_rung() -> bool:
+        with mapped.read() as session:
+            return (
+                count(mapped, "order.dispatched") == 1
+                and journal.cursor(session, "doorbell") == journal.head(session)[0]
+            )
+
+    until(all_rung, "the ring")
+
+
+def test_a_duty_that_breaks_ends_the_process_and_says_so():
+    duties = Duties()
+    stayed = threading.Event()
+
+    def stay(stopped: Callable[[], bool]) -> None:
+        until(stopped, "the end")
+        stayed.set()
+
+    def broken(_stopped: Callable[[], bool]) -> None:
+        raise RuntimeError("broken on purpose")
+
+    duties.start("stays", stay)
+    duties.start("breaks", broken)
+    assert duties.wait() is False
+    assert stayed.is_set()
+
+
+def test_a_process_told_to_stop_has_not_failed():
+    duties = Duties()
+    duties.start("stays", lambda stopped: until(stopped, "the end"))
+    duties.end()
+    assert duties.wait() is True

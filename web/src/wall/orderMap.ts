@@ -1,0 +1,178 @@
+// The wall's map: the town's polygons on one canvas, the orders on another, names and ripples above.
+import * as L from 'leaflet'
+import type { Bounds, Order } from '@/shared/client/shapes'
+import type { Area } from '@/shared/map/areas'
+import { elementIcon, latLngBounds, townMap } from '@/shared/map/base'
+import { boundsOf, type Grids } from '@/shared/map/grids'
+import { tintOf } from '@/shared/map/tints'
+import { AreaNames } from './areaNames'
+import { OrderMarker } from './orderMarker'
+import { lookOf, type Look } from './sprites'
+
+const MOST_RIPPLES = 12
+const ROOM = 0.04
+
+export class OrderMap {
+  private readonly map: L.Map
+  private readonly markers = new Map<string, OrderMarker>()
+  private readonly canvas: L.Renderer
+  private readonly ring: L.CircleMarker
+  private readonly ground = L.layerGroup()
+  private names: AreaNames | undefined
+  private bounds: L.LatLngBounds | undefined
+  private moved = false
+  private ripples = 0
+
+  constructor(
+    element: HTMLElement,
+    /** How much of the map's left side is covered by the list of areas, in pixels. */
+    private readonly covered: () => number,
+    private readonly heard: { picked(id: string): void; moved(moved: boolean): void },
+  ) {
+    this.map = townMap(element, { fadeAnimation: false })
+    this.map.createPane('names').style.zIndex = '460'
+    this.map.createPane('orders').style.zIndex = '450'
+    this.canvas = L.canvas({ pane: 'orders', padding: 0.1, tolerance: 4 })
+    this.ring = L.circleMarker([0, 0], { renderer: this.canvas, color: '#ffffff', weight: 3, fill: false, interactive: false })
+    this.ground.addTo(this.map)
+    this.map.setView([31.5, 121], 10)
+    this.map.on('dragstart', () => this.lock())
+    this.map.on('zoomend', () => this.resize())
+    element.addEventListener('wheel', () => this.lock(), { passive: true })
+    element.addEventListener('dblclick', () => this.lock())
+    element.addEventListener('keydown', () => this.lock())
+    L.control.scale({ imperial: false, position: 'bottomright', maxWidth: 160 }).addTo(this.map)
+  }
+
+  draw(grids: Grids, areas: Area[]): void {
+    this.ground.clearLayers()
+    this.names?.remove()
+    areas.forEach((area, index) => {
+      const fill = { color: '#93a9cc', opacity: 0.35, weight: 1, fillColor: tintOf(index), fillOpacity: 0.42 }
+      L.geoJSON(area.grids, { style: { ...fill, interactive: false } }).addTo(this.ground)
+    })
+    for (const { border } of areas) {
+      const lines = border.map((line) => line.map(([lon = 0, lat = 0]) => [lat, lon] as L.LatLngTuple))
+      L.polyline(lines, { color: '#c9d8ee', opacity: 0.8, weight: 2, interactive: false }).addTo(this.ground)
+    }
+    this.names = new AreaNames(this.map, 'names', this.ground, areas)
+    const bounds = boundsOf(grids)
+    if (bounds) this.frame(bounds)
+  }
+
+  /** What the map shows as a whole; it stays there until a person moves it. */
+  frame(bounds: Bounds): void {
+    this.bounds = latLngBounds(bounds).pad(ROOM)
+    if (!this.moved) this.map.fitBounds(this.bounds, { animate: false, ...this.padding() })
+  }
+
+  whole(): void {
+    this.moved = false
+    this.heard.moved(false)
+    if (this.bounds) this.map.flyToBounds(this.bounds, { duration: 0.6, ...this.padding() })
+  }
+
+  zoom(steps: number): void {
+    this.lock()
+    this.map.setZoom(this.map.getZoom() + steps)
+  }
+
+  fit(): void {
+    this.map.invalidateSize({ pan: false })
+    if (!this.moved && this.bounds) this.map.fitBounds(this.bounds, { animate: false, ...this.padding() })
+    this.resize()
+  }
+
+  /** Every order in its place; markers that stay are kept, so that a fresh picture costs as little as its differences. */
+  show(orders: Order[], now: number): void {
+    const gone = new Set(this.markers.keys())
+    const before = this.markers.size
+    for (const { order, look } of byRank(orders, now)) {
+      gone.delete(order.id)
+      this.place(order, look)
+    }
+    for (const id of gone) this.drop(id)
+    if (sizeStep(before) !== sizeStep(this.markers.size)) this.resize()
+    if (!this.bounds) this.frameOrders(orders)
+  }
+
+  select(order: Order | undefined): void {
+    if (!order) {
+      this.ring.remove()
+      return
+    }
+    this.ring.setLatLng([order.place.lat, order.place.lon]).setRadius(this.radius() * 1.4).addTo(this.map).bringToFront()
+    this.map.panInside([order.place.lat, order.place.lon], { padding: [60, 60] })
+  }
+
+  /** One quiet ring that widens and is gone: here something changed. */
+  ripple({ place, state }: Order): void {
+    if (this.ripples >= MOST_RIPPLES || document.hidden) return
+    this.ripples += 1
+    const element = Object.assign(document.createElement('div'), { className: `ripple ${state}` })
+    const icon = elementIcon(element, [0, 0], [0, 0])
+    const marker = L.marker([place.lat, place.lon], { icon, interactive: false, keyboard: false }).addTo(this.map)
+    setTimeout(() => {
+      marker.remove()
+      this.ripples -= 1
+    }, 1600)
+  }
+
+  remove(): void {
+    this.names?.remove()
+    this.map.remove()
+  }
+
+  /** Without grids the orders themselves say where the town is. */
+  private frameOrders(orders: Order[]): void {
+    if (this.moved || !orders.length) return
+    const bounds = L.latLngBounds(orders.map(({ place }) => [place.lat, place.lon] as L.LatLngTuple))
+    this.map.fitBounds(bounds.pad(ROOM), { animate: false, maxZoom: 15 })
+  }
+
+  private place(order: Order, look: Look): void {
+    const at: L.LatLngTuple = [order.place.lat, order.place.lon]
+    const known = this.markers.get(order.id)
+    if (known) {
+      const rose = look.rank > known.rank
+      if (known.wear(look) && rose) known.bringToFront()
+      return
+    }
+    const marker = new OrderMarker(at, order.id, look, { renderer: this.canvas, radius: this.radius() })
+    marker.on('click', () => this.heard.picked(order.id)).addTo(this.map)
+    this.markers.set(order.id, marker)
+  }
+
+  private drop(id: string): void {
+    this.markers.get(id)?.remove()
+    this.markers.delete(id)
+  }
+
+  private padding(): L.FitBoundsOptions {
+    return { paddingTopLeft: [this.covered(), 0] }
+  }
+
+  private lock(): void {
+    this.moved = true
+    this.heard.moved(true)
+  }
+
+  /** Large where there is room, small where thousands crowd, larger again when one comes closer. */
+  private radius(): number {
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+    const closer = this.bounds ? this.map.getZoom() - this.map.getBoundsZoom(this.bounds) : 0
+    const zoomed = Math.min(1.5, Math.max(1, 1 + closer * 0.12))
+    return Math.round(rem * [0.95, 0.75, 0.55, 0.42][sizeStep(this.markers.size)]! * zoomed * 2) / 2
+  }
+
+  private resize(): void {
+    const radius = this.radius()
+    for (const marker of this.markers.values()) if (marker.getRadius() !== radius) marker.setRadius(radius)
+  }
+}
+
+const sizeStep = (orders: number): number => [120, 600, 2500].filter((many) => orders > many).length
+
+// Leaflet draws in the order of arrival: the most urgent come last and lie on top.
+const byRank = (orders: Order[], now: number) =>
+  orders.map((order) => ({ order, look: lookOf(order, now) })).sort((one, other) => one.look.rank - other.look.rank)
