@@ -118,7 +118,7 @@ def read_geojson(data: bytes, source: str, *, declare: str | None = None, caps: 
     _count(data, caps)
     collection = _parse(data)
     features = _features(collection, caps)
-    named = declare if declare is not None else _declared(collection)
+    named = declare or _declared(collection)
     rows = _in_degrees([_row(feature) for feature in features], named)
     if sum(int(shapely.get_num_coordinates(row.shape)) for row in rows) > caps.vertices:
         raise _too_many_vertices(caps)
@@ -194,10 +194,10 @@ def _declared(collection: Mapping[str, Any]) -> str:
         return ""
     crs = collection["crs"]
     properties = crs.get("properties") if isinstance(crs, dict) else None
-    if isinstance(properties, dict) and crs.get("type") == "name" and isinstance(properties.get("name"), str):
-        return str(properties["name"])
-    if isinstance(properties, dict) and crs.get("type") == "EPSG" and isinstance(properties.get("code"), int):
-        return f"EPSG:{properties['code']}"
+    if isinstance(properties, dict) and isinstance(name := properties.get("name"), str) and name:
+        return name
+    if isinstance(properties, dict) and isinstance(code := properties.get("code"), int):
+        return f"EPSG:{code}"
     raise unreadable("文件的 crs 写法不认识；请写成 EPSG 编号，或用 --declare EPSG:编号 写明")
 
 

@@ -132,8 +132,8 @@ def find(session: Session, name_or_id: str) -> Edition:
 
 def editions(session: Session) -> list[Listed]:
     """Every edition, newest first."""
-    areas = dict(session.execute(_count(Area.edition_id)).tuples().all())
-    grids = dict(session.execute(_count(Grid.edition_id)).tuples().all())
+    areas = dict(session.execute(_count(Area.edition_id)).all())
+    grids = dict(session.execute(_count(Grid.edition_id)).all())
     known = session.scalars(select(Edition).order_by(Edition.imported_at.desc(), Edition.id.desc()))
     return [Listed(edition, areas.get(edition.id, 0), grids.get(edition.id, 0)) for edition in known]
 

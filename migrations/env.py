@@ -12,9 +12,7 @@ from town.database import Base, Json, Moment
 SPATIAL_TABLES = {"geometry_columns", "spatial_ref_sys"}
 
 
-def include_object(
-    thing: Any, name: str | None, kind: str, reflected: bool, other: Any
-) -> bool:
+def include_object(thing: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:
     """Leave PostGIS's own tables alone, and tables that live on the other engine only."""
     if kind == "table" and name in SPATIAL_TABLES:
         return False
@@ -46,7 +44,5 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
-assert tables.ALL, (
-    "every room's models must be imported before the metadata is compared"
-)
+assert tables.ALL, "every room's models must be imported before the metadata is compared"
 run(context.config.attributes["connection"])

@@ -20,6 +20,7 @@ from town.access import PUBLIC, WITH_RECEIPT
 from town.bodies import Upload
 from town.errors import Refused
 from town.http import Call, Routes
+from town.terms import Calendar
 
 routes = Routes("citizen", "/api/v1")
 
@@ -50,7 +51,7 @@ def report(call: Call, sent: schemas.ReportIn) -> schemas.ReceiptOut:
         received_at=call.now,
         squad=received.squad.name if received.squad else None,
         grid=Coded(code=grid.code, name=grid.name) if grid else None,
-        promise=_promise(call.session, received.promise),
+        promise=_promise(received.promise, received.calendar),
         next=list(labels.NEXT),
         emergency=labels.EMERGENCY,
     )
@@ -73,7 +74,7 @@ def my_report(call: Call) -> schemas.MyReportOut:
         place=PlaceOut(lon=lon, lat=lat),
         squad=picture.squad.name if picture.squad else None,
         grid=picture.grid,
-        promise=_promise(call.session, _answer_clock(call.session, subject)),
+        promise=_promise(_answer_clock(call.session, subject), _calendar(call.session)),
         timeline=pictures.timeline(call.session, [about, subject], with_actors=False),
         answer=_answer(call.session, order),
         rating=_rating(report),
@@ -107,9 +108,13 @@ def rate(call: Call, sent: schemas.RatingIn) -> schemas.RatingOut:
     return schemas.RatingOut(solved=sent.solved, attitude=sent.attitude, at=call.now)
 
 
-def _promise(session: Session, clock: watch.Deadline) -> schemas.PromiseOut:
-    due = watch.reckon(clock, workdays.calendar(session, profile.current(session)))
+def _promise(clock: watch.Deadline, calendar: Calendar) -> schemas.PromiseOut:
+    due = watch.reckon(clock, calendar)
     return schemas.PromiseOut(due_at=clock.due_at, explanation=terms.explain(due), provisional=clock.provisional)
+
+
+def _calendar(session: Session) -> Calendar:
+    return workdays.calendar(session, profile.current(session))
 
 
 def _answer_clock(session: Session, subject: str) -> watch.Deadline:

@@ -16,7 +16,7 @@ from pathlib import Path
 from town import clock, settings
 
 GRACE_SECONDS = 4.0
-ORPHANS_GRACE_SECONDS = 2.0
+ORPHANS_GRACE_SECONDS = 1.5
 
 
 @dataclass(frozen=True)

@@ -159,16 +159,16 @@ def report(number: int) -> dict[str, Any]:
 
 
 class Crew:
-    """Everybody together, on one thread. ``pace`` 2 is twice as fast."""
+    """Everybody together, on one thread. ``pace`` 2 is twice as fast; ``rung`` wakes them."""
 
-    def __init__(self, api: Api, memory: Memory, pace: float) -> None:
+    def __init__(self, api: Api, memory: Memory, pace: float, rung: threading.Event) -> None:
         self._memory = memory
         self._players = [
             Player(one.login, api.as_person(one.login, PASSWORD), memory.positions.get(one.login, 0), pace)
             for one in (*LEADERS, CHECKER, DESK)
         ]
         self._citizens = Citizens(api, memory.reports, pace)
-        self.rung = threading.Event()
+        self._rung = rung
 
     def run(self, stopped: Callable[[], bool]) -> None:
         """1. Look and act. 2. Wait for a ring, the next step or two seconds, whichever comes first."""
@@ -177,8 +177,8 @@ class Crew:
                 self.once()
             except Gone as gone:
                 LOG.info("crew.waits", why=str(gone))
-            self.rung.wait(self._rest())
-            self.rung.clear()
+            self._rung.wait(self._rest())
+            self._rung.clear()
 
     def once(self) -> None:
         """One look round, remembered. Raises Gone when the service does not answer."""
@@ -193,27 +193,26 @@ class Crew:
         return max(SHORTEST_REST, min(LOOK_SECONDS, nearest))
 
 
-def tablets(settings: Settings, town: str, secrets: Mapping[str, str], rung: threading.Event) -> list[Client]:
-    """Every squad's tablet, listening for its bell. ``secrets``: device code to secret."""
-    return [_tablet(settings, mqtt.doorbell(town, code), code, secret, rung) for code, secret in secrets.items()]
+def listening(settings: Settings, code: str, secret: str, rung: threading.Event) -> Client:
+    """A squad's tablet that waits for its bell; after every return of the broker it subscribes anew."""
+    topic = mqtt.doorbell(demo_town.CODE, code)
+    tablet = mqtt.client(code, secret)
+    tablet.on_connect = lambda client, *_: client.subscribe(topic, mqtt.QOS)
+    tablet.on_message = lambda *_: rung.set()
+    tablet.connect_async(settings.mqtt_host, settings.mqtt_port, mqtt.KEEPALIVE)
+    tablet.loop_start()
+    return tablet
 
 
-def _tablet(settings: Settings, topic: str, code: str, secret: str, rung: threading.Event) -> Client:
-    made = mqtt.client(code, secret)
-    made.on_connect = lambda client, *_: client.subscribe(topic, mqtt.QOS)  # again after every return of the broker
-    made.on_message = lambda *_: rung.set()
-    made.connect_async(settings.mqtt_host, settings.mqtt_port, mqtt.KEEPALIVE)
-    made.loop_start()
-    return made
-
-
-def play(settings: Settings, secrets: Mapping[str, str], pace: float, stopped: Callable[[], bool]) -> None:
-    """Play until told to stop. Waits for the service to come up."""
+def play(
+    settings: Settings, secrets: Mapping[str, str], pace: float, rung: threading.Event, stopped: Callable[[], bool]
+) -> None:
+    """Play until told to stop; waits for the service to come up. ``secrets``: tablet code to secret."""
     api = Api(f"http://{settings.host}:{settings.port}")
-    crew = Crew(api, Memory.recalled(settings.data / "demo_crew.json"), pace)
-    listening = tablets(settings, demo_town.CODE, secrets, crew.rung)
+    crew = Crew(api, Memory.recalled(settings.data / "demo_crew.json"), pace, rung)
+    tablets = [listening(settings, code, secret, rung) for code, secret in secrets.items()]
     try:
         crew.run(stopped)
     finally:
-        for tablet in listening:
-            tablet.loop_stop()
+        for tablet in tablets:
+            tablet.disconnect()

@@ -4,7 +4,7 @@ A power cut then costs the last rows and nothing else: commits reach the disk in
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import event, text
@@ -14,14 +14,15 @@ from town.database import Database
 
 @contextmanager
 def unhurried(database: Database) -> Iterator[None]:
-    """From the first connection on, commits do not wait; when the block ends, everything has reached the disk.
-
-    The database must not have been used yet.
-    """
-    event.listen(database.engine, "connect", _ease_sqlite if database.sqlite else _ease_postgresql)
+    """Inside the block commits do not wait; when it ends, everything has reached the disk, and later ones wait again."""
+    ease = _ease_sqlite if database.sqlite else _ease_postgresql
+    database.close()  # connections made before know nothing of it
+    event.listen(database.engine, "connect", ease)
     try:
         yield
     finally:
+        event.remove(database.engine, "connect", ease)
+        database.close()
         (_settle_sqlite if database.sqlite else _settle_postgresql)(database)
 
 
@@ -36,15 +37,13 @@ def _ease_postgresql(connection: Any, _record: Any) -> None:
 
 
 def _settle_sqlite(database: Database) -> None:
-    connection = database.engine.raw_connection()  # SQLAlchemy would begin a transaction, and none may be open
-    try:
+    with closing(
+        database.engine.raw_connection()
+    ) as connection:  # SQLAlchemy would begin a transaction, which may not be
         connection.cursor().execute("PRAGMA wal_checkpoint(FULL)")
-    finally:
-        connection.close()
 
 
 def _settle_postgresql(database: Database) -> None:
-    """A commit that waits, waits for all before it; only one that has an id is written at all."""
+    """A commit that waits, waits for all before it; but only one that wrote something waits at all."""
     with database.engine.begin() as connection:
-        connection.execute(text("SET LOCAL synchronous_commit = on"))
-        connection.execute(text("SELECT pg_current_xact_id()"))
+        connection.execute(text("SELECT pg_logical_emit_message(true, 'wangge', 'settled')"))

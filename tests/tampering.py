@@ -161,7 +161,9 @@ def swap_numbers(session: Session, position: int, luck: random.Random) -> Clue:
 
 def change_words(session: Session, position: int, luck: random.Random) -> Clue:
     """Change what a reporter wrote."""
-    column, value = luck.choice([("body", "'没有占道'"), ("field", "'answer'"), ("salt", "NULL"), ("body", "NULL")])
+    column, value = luck.choice(
+        [("body", "'没有占道'"), ("field", "'answer'"), ("salt", "NULL"), ("body", "NULL"), ("erased_at", "at")]
+    )
     run(session, f"UPDATE journal_words SET {column} = {value} WHERE subject = 'order:3'")
     return Clue(Damage.WORDS_CHANGED, None)
 

@@ -118,6 +118,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "busy_timeout=10000",
         "foreign_keys=ON",
         "recursive_triggers=ON",
+        "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
     geometry.register(connection)

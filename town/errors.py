@@ -96,11 +96,23 @@ CATALOGUE = _catalogue(
     Problem("photo_lost", 404, "照片文件不见了", "记录还在，文件不在。请把编号 {photo} 告诉管理员，从备份找回。"),
     Problem("photos_full", 409, "照片已满", "一件举报最多 {limit} 张照片。"),
     # devices
-    Problem("device_code", 422, "设备编号不合要求", "设备编号用 3 到 40 个小写字母、数字和连字符，如 cz-1；收到的是「{code}」。"),
-    Problem("device_exists", 409, "设备编号已用过", "已经有设备「{code}」，请换一个编号；丢失的设备用 wangge devices block 停用。"),
+    Problem(
+        "device_code",
+        422,
+        "设备编号不合要求",
+        "设备编号用 3 到 40 个小写字母、数字和连字符，如 cz-1；收到的是「{code}」。",
+    ),
+    Problem(
+        "device_exists",
+        409,
+        "设备编号已用过",
+        "已经有设备「{code}」，请换一个编号；丢失的设备用 wangge devices block 停用。",
+    ),
     Problem("squad_unknown", 422, "没有这个中队", "没有代码为「{squad}」的中队；wangge squads list 列出全部。"),
     # processes
-    Problem("port_taken", 409, "端口被占用", "{host}:{port} 已经有程序在用。请先停掉它，或者设置 {setting} 换一个端口。"),
+    Problem(
+        "port_taken", 409, "端口被占用", "{host}:{port} 已经有程序在用。请先停掉它，或者设置 {setting} 换一个端口。"
+    ),
     Problem("database_behind", 409, "数据库不是最新版", "请先运行 wangge db upgrade，再启动。"),
     Problem("demo_only", 409, "只能用于演示", "{why}"),
     # keeping

@@ -164,7 +164,7 @@ def reckon(deadline: Deadline, calendar: Calendar) -> Due:
 
 
 def tick(database: Database, now: Instant, on_due: Mapping[str, Handler], limit: int = BATCH) -> int:
-    """Claim at most ``limit`` due clocks, act on each once, and say how many; call again while it says ``limit``.
+    """Take up at most ``limit`` due clocks, act on each once, and say how many; call again while it says ``limit``.
 
     State, journal and the handler's work are one transaction. A clock whose handler fails is logged and put off, longer
     each time, and holds up no other.
@@ -174,22 +174,22 @@ def tick(database: Database, now: Instant, on_due: Mapping[str, Handler], limit:
             session.execute(GIVE_WAY)
         due = select(Deadline).where(RUNNING, Deadline.wakes_at <= now).order_by(Deadline.wakes_at).limit(limit)
         claimed = session.scalars(due.with_for_update(skip_locked=True)).all()
-        return sum(_ring(session, deadline, now, on_due.get(deadline.kind)) for deadline in claimed)
+        for deadline in claimed:
+            _ring(session, deadline, now, on_due.get(deadline.kind))
+        return len(claimed)
 
 
-def _ring(session: Session, deadline: Deadline, now: Instant, handler: Handler | None) -> bool:
+def _ring(session: Session, deadline: Deadline, now: Instant, handler: Handler | None) -> None:
     try:
         with session.begin_nested():
             _miss(session, deadline, now)
             if handler:
                 handler(session, deadline, now)
-        return True
     except Exception:
         deadline.wakes_at = now + min(max(now - deadline.due_at, SHORTEST_PAUSE), LONGEST_PAUSE)
         log.exception(
             "clock.failed", deadline=str(deadline.id), kind=deadline.kind, again_at=deadline.wakes_at.isoformat()
         )
-        return False
 
 
 def _miss(session: Session, deadline: Deadline, now: Instant) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from town import ids, journal, profile, watch
 from town.clock import Instant
 from town.database import Base
-from town.days import Calendar, SpecialDay
+from town.days import DAY, Calendar, SpecialDay
 from town.errors import Refused
 from town.holidays import NOWHERE, special_days
 from town.profile import Town
@@ -100,9 +100,16 @@ def seed(session: Session, region: str, years: Iterable[int]) -> Edit:
 
 def set_day(session: Session, day: dt.date, *, working: bool, name: str) -> Edit:
     """Say of one day whether it works, and what it is called (放假、调休、停工)."""
-    row, after = session.get(Workday, day), SpecialDay(working, name)
-    before = row.special if row else None
-    return _keep(session, Edit((Change(day, before, after),) if before != after else ()), source=BY_HAND)
+    return set_days(session, day, day, working=working, name=name)
+
+
+def set_days(session: Session, first: dt.date, last: dt.date, *, working: bool, name: str) -> Edit:
+    """Say it of every day from first to last; nothing when last is before first."""
+    days = [first + offset * DAY for offset in range((last - first).days + 1)]
+    rows = session.scalars(select(Workday).where(Workday.day.between(first, last)))
+    before, after = {row.day: row.special for row in rows}, SpecialDay(working, name)
+    changes = [Change(day, before.get(day), after) for day in days if before.get(day) != after]
+    return _keep(session, Edit(tuple(changes)), source=BY_HAND)
 
 
 def complete(session: Session, year: int) -> Edit:

@@ -50,6 +50,7 @@ class Received:
     location: Location
     squad: Squad | None
     promise: watch.Deadline
+    calendar: Calendar
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def receive(session: Session, town: Town, master_key: str, new: NewReport, now: 
     access.issue(session, f"report:{report.id}", receipt, now)
     if new.name or new.phone:
         vault.keep(session, master_key, f"report:{report.id}", new.name, new.phone, now)
-    return Received(report, order, receipt, where.location, where.squad, promise)
+    return Received(report, order, receipt, where.location, where.squad, promise, calendar)
 
 
 def known(session: Session, source: str, source_key: str) -> Report | None:
@@ -92,16 +93,14 @@ def known(session: Session, source: str, source_key: str) -> Report | None:
 
 
 def _route(session: Session, town: Town, new: NewReport) -> Where:
-    edition = grids.active(session)
-    if edition is None:
-        raise Refused("no_grids")
     lon, lat = _convert(new)
-    location = grids.locator(session, town).locate(lon, lat, new.accuracy_m)
+    locator = grids.locator(session, town)
+    location = locator.locate(lon, lat, new.accuracy_m)
     squads = serving.squads_by_area(session)
     decision = routing.route(_facts(location, new.accuracy_m, squads))
     by_code = {squad.code: squad for squad in squads.values()}
     squad = by_code[decision.squad] if decision.squad else None
-    return Where(lon, lat, location, edition.id, decision, squad)
+    return Where(lon, lat, location, locator.edition, decision, squad)
 
 
 def _convert(new: NewReport) -> tuple[float, float]:
@@ -191,7 +190,6 @@ def _write_down(
     about = f"report:{report.id}"
     cite = journal.keep_words(session, subject=about, field="words", body=new.words, at=now)
     came = {"order": str(order.id), "source": new.source, "crs": new.crs, "category": new.category, "words": cite}
-    journal.append(session, subject=about, version=1, kind="report.received", actor="reporter", at=now, data=came)
     routed = {
         "report": str(report.id),
         "edition": str(where.edition_id),
@@ -201,6 +199,10 @@ def _write_down(
         "rings": rings,
     }
     kind = "order.dispatched" if where.squad else "order.waiting"
-    journal.append(
-        session, subject=f"order:{order.id}", version=1, kind=kind, actor="system:intake", at=now, data=routed
+    journal.append_many(
+        session,
+        [
+            journal.Entry(about, 1, "report.received", "reporter", now, came),
+            journal.Entry(f"order:{order.id}", 1, kind, "system:intake", now, routed),
+        ],
     )

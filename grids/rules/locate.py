@@ -94,6 +94,7 @@ class Locator:
         self._tree = shapely.STRtree(self._shapes)
         self._flat_tree = shapely.STRtree(self._flat)
         self._foreign = self._foreign_neighbours()
+        self._alone = [_alone(grid) for grid in self.grids]
         self.bounds: tuple[float, float, float, float] = tuple(shapely.total_bounds(self._shapes).tolist())
 
     def locate(self, lon: float, lat: float, accuracy_m: float | None = None) -> Location:
@@ -108,8 +109,7 @@ class Locator:
             return self._with_accuracy(covering, lon, lat, accuracy_m)
         if covering is None:
             return self._outside(lon, lat)
-        grid = self.grids[covering]
-        return Location(grid, (Near(grid, 0.0),), self._touches_foreign(covering, lon, lat), None)
+        return self._alone[covering][self._touches_foreign(covering, lon, lat)]
 
     def locate_many(self, lons: ArrayLike, lats: ArrayLike) -> list[str | None]:
         """Grid codes of many places in degrees, CGCS2000; None outside, and for numbers that are no place."""
@@ -157,7 +157,7 @@ class Locator:
         foreign = self._foreign[covering]
         if foreign is None:
             return False
-        place = shapely.Point(self._projection.metres(lon, lat))
+        place = shapely.points(self._projection.metres(lon, lat))
         return bool(shapely.dwithin(foreign, place, NEAR_BORDER_M).any())
 
     def _foreign_neighbours(self) -> list[NDArray[np.object_] | None]:
@@ -182,6 +182,12 @@ class Locator:
     def _ranked(self, distances: dict[int, float], covering: int | None = None) -> tuple[Near, ...]:
         order = sorted(distances, key=lambda index: (distances[index], index != covering, index))
         return tuple(Near(self.grids[index], distances[index]) for index in order)
+
+
+def _alone(grid: GridFact) -> tuple[Location, Location]:
+    """The two answers without accuracy, away from a border and near one; made beforehand, because they never differ."""
+    near = (Near(grid, 0.0),)
+    return Location(grid, near, False, None), Location(grid, near, True, None)
 
 
 def _square_around(place: shapely.Point, radius_m: float) -> shapely.Polygon:

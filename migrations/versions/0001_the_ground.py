@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 from geoalchemy2 import Geometry
+
 from town.database import Json, Moment
 
 revision = "0001"
@@ -22,9 +23,7 @@ def upgrade() -> None:
         sa.Column("revoked_at", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_access_token")),
     )
-    op.create_index(
-        op.f("ix_access_token_holder"), "access_token", ["holder"], unique=False
-    )
+    op.create_index(op.f("ix_access_token_holder"), "access_token", ["holder"], unique=False)
     op.create_table(
         "deadline",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -43,9 +42,7 @@ def upgrade() -> None:
         sa.Column("met_at", Moment(), nullable=True),
         sa.Column("noticed_at", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
-        sa.UniqueConstraint(
-            "subject", "kind", "round", name=op.f("uq_deadline_subject_kind_round")
-        ),
+        sa.UniqueConstraint("subject", "kind", "round", name=op.f("uq_deadline_subject_kind_round")),
     )
     op.create_index(
         "ix_deadline_running",
@@ -104,9 +101,7 @@ def upgrade() -> None:
         sa.CheckConstraint("version > 0", name=op.f("ck_journal_version")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_journal")),
         sa.UniqueConstraint("id", name=op.f("uq_journal_id")),
-        sa.UniqueConstraint(
-            "subject", "version", name=op.f("uq_journal_subject_version")
-        ),
+        sa.UniqueConstraint("subject", "version", name=op.f("uq_journal_subject_version")),
     )
     op.create_table(
         "journal_cursor",
@@ -156,9 +151,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_photo_sha256"), "photo", ["sha256"], unique=False)
     op.create_index(op.f("ix_photo_subject"), "photo", ["subject"], unique=False)
-    op.create_index(
-        op.f("ix_photo_view_sha256"), "photo", ["view_sha256"], unique=False
-    )
+    op.create_index(op.f("ix_photo_view_sha256"), "photo", ["view_sha256"], unique=False)
     op.create_table(
         "squad",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -222,9 +215,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("locked_until", Moment(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["squad_id"], ["squad.id"], name=op.f("fk_account_squad_id")
-        ),
+        sa.ForeignKeyConstraint(["squad_id"], ["squad.id"], name=op.f("fk_account_squad_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("login", name=op.f("uq_account_login")),
     )
@@ -235,9 +226,7 @@ def upgrade() -> None:
         sa.Column("edition_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["edition_id"], ["grid_edition.id"], name=op.f("fk_area_edition_id")
-        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["grid_edition.id"], name=op.f("fk_area_edition_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_area")),
         sa.UniqueConstraint("edition_id", "code", name=op.f("uq_area_edition_id_code")),
     )
@@ -248,9 +237,7 @@ def upgrade() -> None:
         sa.Column("squad_id", sa.Uuid(), nullable=False),
         sa.Column("secret", sa.String(length=200), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["squad_id"], ["squad.id"], name=op.f("fk_device_squad_id")
-        ),
+        sa.ForeignKeyConstraint(["squad_id"], ["squad.id"], name=op.f("fk_device_squad_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
         sa.UniqueConstraint("code", name=op.f("uq_device_code")),
     )
@@ -263,13 +250,9 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
-        sa.Column(
-            "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["seq"], ["journal.seq"], name=op.f("fk_journal_position_seq")
-        ),
+        sa.ForeignKeyConstraint(["seq"], ["journal.seq"], name=op.f("fk_journal_position_seq")),
         sa.PrimaryKeyConstraint("position", name=op.f("pk_journal_position")),
         sa.UniqueConstraint("seq", name=op.f("uq_journal_position_seq")),
     )
@@ -277,14 +260,10 @@ def upgrade() -> None:
         "service_area",
         sa.Column("area_code", sa.String(length=40), nullable=False),
         sa.Column("squad_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["squad_id"], ["squad.id"], name=op.f("fk_service_area_squad_id")
-        ),
+        sa.ForeignKeyConstraint(["squad_id"], ["squad.id"], name=op.f("fk_service_area_squad_id")),
         sa.PrimaryKeyConstraint("area_code", name=op.f("pk_service_area")),
     )
-    op.create_index(
-        op.f("ix_service_area_squad_id"), "service_area", ["squad_id"], unique=False
-    )
+    op.create_index(op.f("ix_service_area_squad_id"), "service_area", ["squad_id"], unique=False)
     op.create_table(
         "vault_identity",
         sa.Column("subject", sa.String(length=80), nullable=False),
@@ -319,9 +298,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_grid_area_id")),
-        sa.ForeignKeyConstraint(
-            ["edition_id"], ["grid_edition.id"], name=op.f("fk_grid_edition_id")
-        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["grid_edition.id"], name=op.f("fk_grid_edition_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grid")),
         sa.UniqueConstraint("edition_id", "code", name=op.f("uq_grid_edition_id_code")),
     )
@@ -353,15 +330,9 @@ def upgrade() -> None:
         sa.Column("handler", sa.String(length=80), nullable=True),
         sa.Column("received_at", Moment(), nullable=False),
         sa.Column("changed_at", Moment(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["edition_id"], ["grid_edition.id"], name=op.f("fk_work_order_edition_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["grid_id"], ["grid.id"], name=op.f("fk_work_order_grid_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["squad_id"], ["squad.id"], name=op.f("fk_work_order_squad_id")
-        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["grid_edition.id"], name=op.f("fk_work_order_edition_id")),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_work_order_grid_id")),
+        sa.ForeignKeyConstraint(["squad_id"], ["squad.id"], name=op.f("fk_work_order_squad_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work_order")),
     )
     op.create_index("ix_work_order_changed", "work_order", ["changed_at"], unique=False)
@@ -401,13 +372,9 @@ def upgrade() -> None:
         sa.Column("solved", sa.String(length=20), nullable=True),
         sa.Column("attitude", sa.String(length=20), nullable=True),
         sa.Column("rated_at", Moment(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["work_order.id"], name=op.f("fk_report_order_id")
-        ),
+        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name=op.f("fk_report_order_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
-        sa.UniqueConstraint(
-            "source", "source_key", name=op.f("uq_report_source_source_key")
-        ),
+        sa.UniqueConstraint("source", "source_key", name=op.f("uq_report_source_source_key")),
     )
     op.create_index(op.f("ix_report_order_id"), "report", ["order_id"], unique=False)
 

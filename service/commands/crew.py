@@ -16,11 +16,16 @@ from town import settings
 def crew(pace: float, child: bool) -> None:
     """演示班子: plays citizens, squads, desk and checker over the public API."""
     begin(child, signal.SIGTERM)
-    ending = threading.Event()
+    ending, rung = threading.Event(), threading.Event()
+
+    def end(*_: object) -> None:
+        ending.set()
+        rung.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ending.set())
+        signal.signal(number, end)
     given = settings.read()
-    demo_crew.play(given, demo_tablets.recall(given), pace, ending.is_set)
+    demo_crew.play(given, demo_tablets.recall(given), pace, rung, ending.is_set)
 
 
 COMMANDS = (crew,)

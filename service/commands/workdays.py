@@ -50,12 +50,16 @@ def seed(years: tuple[int, ...], commit: bool) -> None:
 
 @group.command(name="set")
 @click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--working/--off", required=True, default=None, help="Whether the office works on that day.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last of several days in a row.")
+@click.option("--working/--off", default=None, help="Whether the office works on that day.")
 @click.option("--name", required=True, help="What people call it: 国庆节, 调休, 台风停工.")
 @commit_option
-def set_day(day: dt.datetime, working: bool, name: str, commit: bool) -> None:
-    """Say of one day whether it works."""
-    _edit(lambda session: workdays.set_day(session, day.date(), working=working, name=name), commit)
+def set_days(day: dt.datetime, until: dt.datetime | None, working: bool | None, name: str, commit: bool) -> None:
+    """Say of a day, or of several in a row, whether they work."""
+    if working is None:
+        raise click.UsageError("请写明 --working（上班）还是 --off（放假）。")
+    first, last = day.date(), (until or day).date()
+    _edit(lambda session: workdays.set_days(session, first, last, working=working, name=name), commit)
 
 
 @group.command()

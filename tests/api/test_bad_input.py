@@ -37,7 +37,7 @@ def everything(database: Database) -> dict[str, int]:
         return {table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 
 
-REFUSED_BODIES = {
+REFUSED_BODIES: dict[str, tuple[Any, str]] = {
     "unknown coordinate system": (with_place(crs="utm"), "crs_unknown"),
     "no coordinate system": ({"place": {"lon": 121.0, "lat": 31.5}, "words": "x"}, "invalid"),
     "latitude beyond the pole": (with_place(lat=91.0), "place_invalid"),
@@ -52,7 +52,7 @@ REFUSED_BODIES = {
     "a list instead of a report": ([REPORT], "invalid"),
     "null": (None, "invalid"),
 }
-REFUSED_BYTES = {
+REFUSED_BYTES: dict[str, tuple[bytes | str, str]] = {
     "NaN": (json.dumps(REPORT).replace("121.05", "NaN"), "invalid"),
     "infinity": (json.dumps(REPORT).replace("121.05", "Infinity"), "invalid"),
     "a number beyond all numbers": (json.dumps(REPORT).replace("121.05", "1e400"), "invalid"),
@@ -96,7 +96,7 @@ def test_the_envelope_is_checked_too(door: Door, settings):
     assert raw(door, good, Idempotency_Key="é" * 20).json["code"] == "key_missing"
     assert raw(door, b" " * (settings.max_body + 1)).json["code"] == "too_large"
     assert door.get("/api/v1/nowhere").json["code"] == "not_found"
-    assert door.app.test_client().put("/api/v1/reports").json["code"] == "method_not_allowed"
+    assert door.put("/api/v1/reports").json["code"] == "method_not_allowed"
     assert door.get("/api/v1/orders/not-a-uuid").json["code"] == "not_found"
 
 
@@ -104,8 +104,8 @@ def test_the_envelope_is_checked_too(door: Door, settings):
 def test_a_credential_that_is_none_is_refused(door: Door):
     for authorization in ("Basic x", "Bearer", "Bearer x", "Bearer \x7f", "bearer  ", "Token x"):
         assert Door(door.app, authorization).get("/api/v1/orders").json["code"] == "not_signed_in"
-    for receipt in ("", "AAAA", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA", "查询码"):
-        asked = door.app.test_client().get("/api/v1/report", headers={"Authorization": f"Receipt {receipt}".encode()})
+    for receipt in ("", "AAAA", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA", "cha-xun-ma"):
+        asked = door.with_receipt(receipt).get("/api/v1/report")
         assert asked.json["code"] in ("receipt_unknown", "not_signed_in")
 
 

@@ -1,6 +1,7 @@
 """Rights are stated where a route is registered, and they hold: every route, asked by everybody."""
 
 import uuid
+from typing import Any
 
 from flask import Flask
 
@@ -111,7 +112,7 @@ def _status(asking: Door, path: str) -> int:
     return answer.status_code
 
 
-EXAMPLES = {
+EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/v1/orders/<uuid:order_id>/steps": {"action": "accept", "version": 1},
     "/api/v1/report/rating": {"solved": "solved", "attitude": "satisfied"},
 }

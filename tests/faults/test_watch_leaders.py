@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import text
 
 from tests.ground.databases import on_postgresql, on_sqlite
-from tests.ground.processes import until
+from tests.ground.processes import Processes, until
 from town import clock, watch
+from town.database import Database
 from town.terms import Calendar, Term, Unit
 
 WORKER = Path(__file__).with_name("watch_worker.py")
@@ -27,8 +28,8 @@ SPREAD = dt.timedelta(seconds=1)
 class Crew:
     """The processes that watch, and the database they watch."""
 
-    database: object
-    processes: object
+    database: Database
+    processes: Processes
     folder: Path
     alone: bool
 
@@ -50,12 +51,17 @@ class Crew:
         until(lambda: self.acts()[-1][1] in self.running, "another process to act")
         self.processes.stop(self.running.pop(self.acts()[-1][1]), signal.SIGKILL)
 
+    def wait_for(self, number):
+        """Wait until so many acts are committed."""
+        until(lambda: len(self.acts()) >= number, f"{number} acts")
+
     def acts(self):
         """(deadline, pid) of every committed act, oldest first."""
         with self.database.read() as session:
             return [tuple(row) for row in session.execute(text("SELECT deadline, pid FROM rung ORDER BY nr"))]
 
     def dismiss(self):
+        """Kill whoever is left."""
         for process in self.running.values():
             self.processes.stop(process, signal.SIGKILL)
 
@@ -78,8 +84,8 @@ def start_clocks(database):
     with database.write() as session:
         for number in range(CLOCKS):
             at = now - dt.timedelta(minutes=1) + number * SPREAD / CLOCKS
-            about = {"subject": f"order:{number}", "kind": "accept", "term": Term(1, Unit.MINUTES)}
-            watch.start(session, **about, calendar=CALENDAR, at=at, recorded_at=at)
+            subject, term = f"order:{number}", Term(1, Unit.MINUTES)
+            watch.start(session, subject=subject, kind="accept", term=term, calendar=CALENDAR, at=at, recorded_at=at)
 
 
 def work_and_die(crew, workers):
@@ -87,7 +93,7 @@ def work_and_die(crew, workers):
     crew.hire(workers)
     start_clocks(crew.database)
     for share in range(1, workers):
-        until(lambda share=share: len(crew.acts()) >= CLOCKS * share // workers, "the clocks to be acted on")
+        crew.wait_for(CLOCKS * share // workers)
         crew.kill_who_acted_last()
     until(lambda: not running(crew.database), "no clock to run any more")
     return len({pid for _, pid in crew.acts()})

@@ -4,6 +4,7 @@ import os
 import pwd
 import signal
 import subprocess
+from collections.abc import Mapping
 from typing import Any, LiteralString
 
 import psycopg
@@ -33,9 +34,10 @@ SETTINGS = {
 class Cluster:
     """One server with many short-lived databases."""
 
-    def __init__(self, processes: Processes) -> None:
+    def __init__(self, processes: Processes, settings: Mapping[str, str] = SETTINGS) -> None:
         programs = parts.postgresql_programs()
         assert programs
+        self._settings = settings
         self._processes = processes
         self._programs = programs
         self._user = _server_user()
@@ -48,15 +50,15 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        settings = SETTINGS | {"port": str(self.port), "unix_socket_directories": str(self._folder)}
+        settings = {**self._settings, "port": str(self.port), "unix_socket_directories": str(self._folder)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command = [str(self._programs / "postgres"), "-D", str(self._folder / "data"), *options]
-        self._server = self._processes.start(command, self._log, user=self._user)
-        until_up(self._server, self._answers, self._log)
+        self.server = self._processes.start(command, self._log, user=self._user)
+        until_up(self.server, self._answers, self._log)
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> None:
         """Stop the server: SIGINT in good order, SIGQUIT as after a fault, SIGKILL by force."""
-        self._processes.stop(self._server, number)
+        self._processes.stop(self.server, number)
 
     def url(self, name: str, user: str = OWNER) -> str:
         """What SQLAlchemy opens."""

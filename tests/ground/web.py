@@ -127,6 +127,10 @@ class Door:
         form = {"photo": (io.BytesIO(content), "photo.jpg")}
         return self.app.test_client().post(path, data=form, headers=headers)
 
+    def put(self, path: str) -> Any:
+        """Ask in a way nothing here can be asked."""
+        return self.app.test_client().put(path, headers=self._headers())
+
     def delete(self, path: str) -> Any:
         """End something."""
         return self.app.test_client().delete(path, headers=self._headers())

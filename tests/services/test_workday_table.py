@@ -175,6 +175,25 @@ def test_setting_a_day_shows_what_would_happen_and_does_it_only_on_commit(run, a
     assert not ask().is_working(day)
 
 
+def test_a_whole_holiday_is_entered_at_once(run, ask):
+    shown = run("set", "2027-10-01", "--until", "2027-10-07", "--off", "--name", "国庆节", "--commit")
+    assert "改动 7 天" in shown
+    assert not any(ask().is_working(dt.date(2027, 10, day)) for day in range(1, 8))
+
+
+def test_a_day_is_not_set_without_saying_which_way():
+    result = CliRunner().invoke(group, ["set", "2027-01-01", "--name", "元旦"])
+    assert result.exit_code == 2
+    assert "--working" in result.output
+
+
+def test_an_unknown_region_is_refused_in_a_sentence(database, run, town):
+    with database.write() as session:
+        profile.current(session).holiday_region = "XX"
+    with pytest.raises(Refused, match="XX"):
+        run("seed")
+
+
 def test_seeding_says_which_years_are_not_published_yet(run):
     assert "2027 年的放假安排还没有录入" in run("seed", "--year", "2027", "--commit")
 

@@ -89,12 +89,11 @@ class Walk:
             self._miss(link)
         if link.row is None:
             self.report(Finding(Damage.EVENT_DELETED, link.position, link.seq))
-        onward = self._onward(link)
-        if onward is None:
-            self._suspect(link)
-        else:
+        if link.row is None or self._base is None or self._fits(link, self._base) or self._explains(link):
             self._run = []
-        self._base, self.hash, self.position = onward or link.hash, link.hash, link.position
+        else:
+            self._suspect(link)
+        self._base, self.hash, self.position = link.hash, link.hash, link.position
 
     def report(self, finding: Finding) -> None:
         """Keep a finding, or count it when there are too many to read."""
@@ -133,15 +132,10 @@ class Walk:
         self._run.append(suspect)
         return None
 
-    def _onward(self, link: Link) -> bytes | None:
-        """The hash to go on from; None when the row does not fit, whatever the suspects before it may be."""
-        if link.row is None or self._base is None or self._fits(link, self._base):
-            return link.hash
-        if self._run and self._after_swapped(link):
-            return self._run[0].link.hash
-        if self._run and (self._after_changed_hash(link) or self._after_forged_rows(link) or self._after_shift(link)):
-            return link.hash
-        return None
+    def _explains(self, link: Link) -> bool:
+        """Whether this row fits once the suspects just before it are taken for what they seem to be."""
+        explanations = (self._after_swapped, self._after_changed_hash, self._after_forged_rows, self._after_shift)
+        return bool(self._run) and any(explained(link) for explained in explanations)
 
     def _after_swapped(self, link: Link) -> bool:
         """The first suspect and this row, close to it, changed places, numbers and all: put back they fit."""

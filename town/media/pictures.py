@@ -100,7 +100,8 @@ def _size(data: bytes, max_pixels: int) -> tuple[int, int]:
 
 def _small(image: Image.Image) -> Image.Image:
     """A JPEG is decoded at the scale it is needed at. Palette colours cannot be mixed, so they become real ones first."""
-    small = image.convert("RGBA") if image.mode == "P" else image
+    colours = "RGBA" if image.has_transparency_data else "RGB"
+    small = image.convert(colours) if image.mode == "P" else image
     small.thumbnail((VIEW_SIDE, VIEW_SIDE), reducing_gap=2.0)
     return small
 

@@ -1,8 +1,8 @@
-// The name of each area on the map, with its squad: bare letters above the orders, so that neither hides the other.
+// The name of each area on the map, with its squad: bare letters, so that they hide little.
 import * as L from 'leaflet'
 import { sayUnknownArea } from '@/shared/labels/wall'
 import type { Area } from '@/shared/map/areas'
-import { elementIcon } from '@/shared/map/base'
+import { elementIcon, rem } from '@/shared/map/base'
 
 // In rem: an area narrower than this on the screen cannot carry its name.
 const NARROWEST = 6
@@ -36,11 +36,10 @@ export class AreaNames {
   }
 
   private fit(): void {
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
     for (const { element, squad, bounds } of this.names) {
       const [from, to] = [bounds.getSouthWest(), bounds.getNorthEast()]
       const width = this.map.latLngToContainerPoint(to).x - this.map.latLngToContainerPoint(from).x
-      element.hidden = width < NARROWEST * rem
+      element.hidden = width < NARROWEST * rem()
       // CSSOM, not markup: the strict content policy allows it.
       element.style.maxWidth = `${width * 0.8}px`
       squad.hidden = false

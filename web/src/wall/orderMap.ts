@@ -1,11 +1,12 @@
 // The wall's map: the town's polygons on one canvas, the orders on another, names and ripples above.
 import * as L from 'leaflet'
-import type { Bounds, Order } from '@/shared/client/shapes'
+import type { Bounds } from '@/shared/client/shapes'
 import type { Area } from '@/shared/map/areas'
-import { elementIcon, latLngBounds, townMap } from '@/shared/map/base'
+import { elementIcon, latLngBounds, rem, townMap } from '@/shared/map/base'
 import { boundsOf, type Grids } from '@/shared/map/grids'
 import { tintOf } from '@/shared/map/tints'
 import { AreaNames } from './areaNames'
+import type { Watched } from './board'
 import { OrderMarker } from './orderMarker'
 import { lookOf, type Look } from './sprites'
 
@@ -18,6 +19,7 @@ export class OrderMap {
   private readonly canvas: L.Renderer
   private readonly ring: L.CircleMarker
   private readonly ground = L.layerGroup()
+  private readonly namePane: HTMLElement
   private names: AreaNames | undefined
   private bounds: L.LatLngBounds | undefined
   private moved = false
@@ -30,7 +32,7 @@ export class OrderMap {
     private readonly heard: { picked(id: string): void; moved(moved: boolean): void },
   ) {
     this.map = townMap(element, { fadeAnimation: false })
-    this.map.createPane('names').style.zIndex = '460'
+    this.namePane = this.map.createPane('names')
     this.map.createPane('orders').style.zIndex = '450'
     this.canvas = L.canvas({ pane: 'orders', padding: 0.1, tolerance: 4 })
     this.ring = L.circleMarker([0, 0], { renderer: this.canvas, color: '#ffffff', weight: 3, fill: false, interactive: false })
@@ -41,19 +43,19 @@ export class OrderMap {
     element.addEventListener('wheel', () => this.lock(), { passive: true })
     element.addEventListener('dblclick', () => this.lock())
     element.addEventListener('keydown', () => this.lock())
-    L.control.scale({ imperial: false, position: 'bottomright', maxWidth: 160 }).addTo(this.map)
+    L.control.scale({ imperial: false, position: 'bottomright', maxWidth: 10 * rem() }).addTo(this.map)
   }
 
   draw(grids: Grids, areas: Area[]): void {
     this.ground.clearLayers()
     this.names?.remove()
     areas.forEach((area, index) => {
-      const fill = { color: '#93a9cc', opacity: 0.35, weight: 1, fillColor: tintOf(index), fillOpacity: 0.42 }
+      const fill = { color: '#93a9cc', opacity: 0.35, weight: rem() / 16, fillColor: tintOf(index), fillOpacity: 0.42 }
       L.geoJSON(area.grids, { style: { ...fill, interactive: false } }).addTo(this.ground)
     })
     for (const { border } of areas) {
       const lines = border.map((line) => line.map(([lon = 0, lat = 0]) => [lat, lon] as L.LatLngTuple))
-      L.polyline(lines, { color: '#c9d8ee', opacity: 0.8, weight: 2, interactive: false }).addTo(this.ground)
+      L.polyline(lines, { color: '#c9d8ee', opacity: 0.8, weight: rem() / 8, interactive: false }).addTo(this.ground)
     }
     this.names = new AreaNames(this.map, 'names', this.ground, areas)
     const bounds = boundsOf(grids)
@@ -84,7 +86,7 @@ export class OrderMap {
   }
 
   /** Every order in its place; markers that stay are kept, so that a fresh picture costs as little as its differences. */
-  show(orders: Order[], now: number): void {
+  show(orders: Watched[], now: number): void {
     const gone = new Set(this.markers.keys())
     const before = this.markers.size
     for (const { order, look } of byRank(orders, now)) {
@@ -96,17 +98,24 @@ export class OrderMap {
     if (!this.bounds) this.frameOrders(orders)
   }
 
-  select(order: Order | undefined): void {
+  select(order: Watched | undefined): void {
     if (!order) {
       this.ring.remove()
       return
     }
     this.ring.setLatLng([order.place.lat, order.place.lon]).setRadius(this.radius() * 1.4).addTo(this.map).bringToFront()
-    this.map.panInside([order.place.lat, order.place.lon], { padding: [60, 60] })
+    // The card lies over the right side.
+    const clear = { paddingTopLeft: [this.covered() + 60, 60], paddingBottomRight: [32 * rem(), 60] } as const
+    this.map.panInside([order.place.lat, order.place.lon], clear as unknown as L.PanInsideOptions)
   }
 
-  /** One quiet ring that widens and is gone: here something changed. */
-  ripple({ place, state }: Order): void {
+  /** One order changed: its marker, and one quiet ring that widens and is gone. */
+  change(order: Watched, now: number): void {
+    this.place(order, lookOf(order, now))
+    this.ripple(order)
+  }
+
+  private ripple({ place, state }: Watched): void {
     if (this.ripples >= MOST_RIPPLES || document.hidden) return
     this.ripples += 1
     const element = Object.assign(document.createElement('div'), { className: `ripple ${state}` })
@@ -124,13 +133,13 @@ export class OrderMap {
   }
 
   /** Without grids the orders themselves say where the town is. */
-  private frameOrders(orders: Order[]): void {
+  private frameOrders(orders: Watched[]): void {
     if (this.moved || !orders.length) return
     const bounds = L.latLngBounds(orders.map(({ place }) => [place.lat, place.lon] as L.LatLngTuple))
     this.map.fitBounds(bounds.pad(ROOM), { animate: false, maxZoom: 15 })
   }
 
-  private place(order: Order, look: Look): void {
+  private place(order: Watched, look: Look): void {
     const at: L.LatLngTuple = [order.place.lat, order.place.lon]
     const known = this.markers.get(order.id)
     if (known) {
@@ -159,14 +168,15 @@ export class OrderMap {
 
   /** Large where there is room, small where thousands crowd, larger again when one comes closer. */
   private radius(): number {
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
     const closer = this.bounds ? this.map.getZoom() - this.map.getBoundsZoom(this.bounds) : 0
     const zoomed = Math.min(1.5, Math.max(1, 1 + closer * 0.12))
-    return Math.round(rem * [0.95, 0.75, 0.55, 0.42][sizeStep(this.markers.size)]! * zoomed * 2) / 2
+    return Math.round(rem() * [0.95, 0.75, 0.55, 0.42][sizeStep(this.markers.size)]! * zoomed * 2) / 2
   }
 
   private resize(): void {
     const radius = this.radius()
+    // Few orders lie above the names; where thousands lie, the names would not be seen at all.
+    this.namePane.style.zIndex = sizeStep(this.markers.size) < 2 ? '440' : '460'
     for (const marker of this.markers.values()) if (marker.getRadius() !== radius) marker.setRadius(radius)
   }
 }
@@ -174,5 +184,5 @@ export class OrderMap {
 const sizeStep = (orders: number): number => [120, 600, 2500].filter((many) => orders > many).length
 
 // Leaflet draws in the order of arrival: the most urgent come last and lie on top.
-const byRank = (orders: Order[], now: number) =>
+const byRank = (orders: Watched[], now: number) =>
   orders.map((order) => ({ order, look: lookOf(order, now) })).sort((one, other) => one.look.rank - other.look.rank)

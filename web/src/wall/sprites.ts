@@ -1,7 +1,6 @@
 // Shapes of orders as small pictures, drawn once and stamped thousands of times.
 import { FILLED, RING, hasRing, isEnded, stageOf, type Mark } from '@/shared/states'
-import type { Order } from '@/shared/client/shapes'
-import { isLate, isNear } from './board'
+import { isLate, isNear, type Watched } from './board'
 
 const COLOUR = { ground: '#0b1220', text: '#dbe6f5', primary: '#3b9eff', onTime: '#31c48d', near: '#f5b83d', late: '#ff5a5f', ended: '#27805f' }
 const CALM: Partial<Record<Mark, string>> = { received: COLOUR.text, checked: COLOUR.onTime }
@@ -18,7 +17,7 @@ export interface Look {
 }
 
 /** Shape by stage, colour by urgency; late is a shape of its own, and what has ended steps back. */
-export function lookOf(order: Order, now: number): Look {
+export function lookOf(order: Watched, now: number): Look {
   const mark = stageOf(order.state)
   if (isEnded(order.state)) return { mark, colour: COLOUR.ended, rank: 0, size: 0.75 }
   if (isLate(order, now)) return { mark: 'late', colour: COLOUR.late, rank: 3, size: 1.3 }
@@ -28,9 +27,8 @@ export function lookOf(order: Order, now: number): Look {
 
 const drawn = new Map<string, HTMLCanvasElement>()
 
-/** A square picture of `2 × radius` on a screen of this pixel ratio, with a dark rim that parts it from its neighbours. */
-export function sprite({ mark, colour }: Look, radius: number, ratio: number): HTMLCanvasElement {
-  const size = Math.ceil(2 * radius * ratio)
+/** A square picture of so many pixels, with a dark rim that parts it from its neighbours. */
+export function sprite({ mark, colour }: Look, size: number): HTMLCanvasElement {
   const key = `${mark} ${colour} ${size}`
   const known = drawn.get(key)
   if (known) return known

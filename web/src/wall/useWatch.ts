@@ -1,8 +1,7 @@
 // What the panels look at: the orders now, how old they are, and the service's own time.
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 import type { Refusal } from '@/shared/client/ask'
-import type { Order } from '@/shared/client/shapes'
-import { Board } from './board'
+import { Board, type Watched } from './board'
 import { follow, type Line } from './follow'
 
 // Faster than an eye follows a list, slow enough for five thousand orders at five changes a second.
@@ -18,9 +17,9 @@ export function freshness(age: number): Freshness {
   return age < RED ? 'grey' : 'red'
 }
 
-export function useWatch(token: string, onChange: (order: Order) => void, onRefused: (refusal: Refusal) => void) {
+export function useWatch(token: string, onChange: (order: Watched) => void, onRefused: (refusal: Refusal) => void) {
   const board = new Board()
-  const orders = shallowRef<Order[]>([])
+  const orders = shallowRef<Watched[]>([])
   const line = ref<Line>('connecting')
   const pictures = ref(0)
   const heardAt = ref(0)
@@ -32,11 +31,13 @@ export function useWatch(token: string, onChange: (order: Order) => void, onRefu
   const asOf = computed(() => heardAt.value + skew.value)
 
   let showing: ReturnType<typeof setTimeout> | undefined
+  let shownAt = 0
   const show = () => {
     showing = undefined
+    shownAt = Date.now()
     orders.value = board.all()
   }
-  const showSoon = () => (showing ??= setTimeout(show, AT_MOST_EVERY))
+  const showSoon = () => (showing ??= setTimeout(show, shownAt + AT_MOST_EVERY - Date.now()))
 
   function heard(at: string) {
     heardAt.value = ticking.value = Date.now()
@@ -54,8 +55,9 @@ export function useWatch(token: string, onChange: (order: Order) => void, onRefu
         show()
       },
       change(change) {
-        if (!board.carry(change) || !change.order) return
-        onChange(change.order)
+        const changed = board.carry(change)
+        if (!changed) return
+        onChange(changed)
         showSoon()
       },
       heard,

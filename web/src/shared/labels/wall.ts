@@ -6,7 +6,7 @@ export const say = {
   zone: '当地时间',
   asOf: (time: string, age: string) => `数据截至 ${time} · ${age}前`,
   noData: '还没有数据',
-  stale: '数据已过时',
+  stale: (time: string, age: string) => `已过时 · 截至 ${time} · ${age}前`,
 }
 
 export const sayLine = {

@@ -24,3 +24,6 @@ export const latLngBounds = ([west, south, east, north]: Bounds) => L.latLngBoun
 export function elementIcon(html: HTMLElement, size: [number, number], anchor: [number, number]): L.DivIcon {
   return L.divIcon({ html, iconSize: size, iconAnchor: anchor, className: 'map-icon' })
 }
+
+/** The page's unit in pixels: what is drawn grows with the screen as the letters do. */
+export const rem = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize)
