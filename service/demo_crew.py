@@ -17,7 +17,7 @@ import structlog
 from paho.mqtt.client import Client
 
 from grids.rules import coordinates
-from service import demo_town, mqtt
+from service import demo_town, mqtt, serve
 from service.demo_client import Api, Gone, Problem
 from service.demo_people import CHECKER, DESK, LEADERS, PASSWORD
 from service.demo_script import PLAYS, REPORTS, Facts, Order
@@ -208,7 +208,7 @@ def play(
     settings: Settings, secrets: Mapping[str, str], pace: float, rung: threading.Event, stopped: Callable[[], bool]
 ) -> None:
     """Play until told to stop; waits for the service to come up. ``secrets``: tablet code to secret."""
-    api = Api(f"http://{settings.host}:{settings.port}")
+    api = Api(serve.address(settings))
     crew = Crew(api, Memory.recalled(settings.data / "demo_crew.json"), pace, rung)
     tablets = [listening(settings, code, secret, rung) for code, secret in secrets.items()]
     try:

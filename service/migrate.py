@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from town.database import Database
+from town.errors import Refused
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
 
@@ -46,6 +47,12 @@ def at(database: Database) -> str | None:
     """The revision the database is at; None for an empty one."""
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def require_newest(database: Database) -> None:
+    """For those who are about to serve. Raises Refused("database_behind")."""
+    if at(database) != newest():
+        raise Refused("database_behind")
 
 
 def _config(connection: Connection) -> Config:

@@ -4,23 +4,22 @@ It restarts nothing. When a child ends, it stops the others and says so; restart
 started it.
 """
 
+import http.client
 import signal
-import socket
 import threading
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from service import children
 from service.children import Child
 from town import clock
-from town.errors import Refused
-from town.settings import DEFAULT_MQTT_PORT, Settings
+from town.settings import Settings
 
 LOOK_SECONDS = 0.2
-START_SECONDS = 60.0
-PORTS_TO_TRY = 20
+HEALTH_SECONDS = 2.0
+START_SECONDS = 120.0
+EVERYWHERE = ("0.0.0.0", "::", "")
 LAST_WORDS = 1500
 
 
@@ -33,10 +32,7 @@ class Ended:
 
 
 def run(settings: Settings, say: Callable[[], None], *, pace: float) -> Ended | None:
-    """Run until SIGTERM or SIGINT (None), or until a child ends. ``say`` is called once when all is up.
-
-    Raises Refused("port_taken").
-    """
+    """Run until SIGTERM or SIGINT (None), or until a child ends. ``say`` is called once, when all is up."""
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ending.set())
@@ -46,33 +42,6 @@ def run(settings: Settings, say: Callable[[], None], *, pace: float) -> Ended | 
         return _watch(running, settings, say, ending)
     finally:
         children.stop(running)
-
-
-def with_free_ports(settings: Settings) -> Settings:
-    """The settings with a broker's port that is free: the default one may belong to a Mosquitto of the system.
-
-    Raises Refused("port_taken") when the web's port, or a broker's port that was asked for, is taken.
-    """
-    if not _free(settings.host, settings.port):
-        raise Refused("port_taken", host=settings.host, port=settings.port, setting="WANGGE_PORT")
-    if not settings.own_broker:
-        return settings
-    wanted = settings.mqtt_port
-    choice = range(wanted, wanted + PORTS_TO_TRY) if wanted == DEFAULT_MQTT_PORT else (wanted,)
-    for port in choice:
-        if port != settings.port and _free(settings.mqtt_host, port):
-            return replace(settings, mqtt_port=port)
-    raise Refused("port_taken", host=settings.mqtt_host, port=wanted, setting="WANGGE_MQTT_PORT")
-
-
-def _free(host: str, port: int) -> bool:
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((host, port))
-        except OSError:
-            return False
-    return True
 
 
 def _started(settings: Settings, pace: float) -> Iterator[Child]:
@@ -115,17 +84,23 @@ def _watch(
 
 
 def _healthy(settings: Settings) -> bool:
+    connection = http.client.HTTPConnection(_host(settings), settings.port, timeout=HEALTH_SECONDS)
     try:
-        with urllib.request.urlopen(f"{address(settings)}/healthz", timeout=LOOK_SECONDS * 5) as response:
-            return bool(response.status == 200)
-    except OSError:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 def address(settings: Settings) -> str:
     """Where a browser on this machine finds the pages."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host
-    return f"http://{host}:{settings.port}"
+    return f"http://{_host(settings)}:{settings.port}"
+
+
+def _host(settings: Settings) -> str:
+    return "127.0.0.1" if settings.host in EVERYWHERE else settings.host
 
 
 def _last_words(child: Child) -> str:

@@ -27,8 +27,9 @@ def run(settings: Settings) -> None:
 def options(settings: Settings) -> dict[str, Any]:
     """How gunicorn is to run."""
     threads = settings.live_streams + SPARE_THREADS
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return {
-        "bind": f"{settings.host}:{settings.port}",
+        "bind": f"{host}:{settings.port}",
         "worker_class": "gthread",
         "workers": settings.web_processes,
         "threads": threads,

@@ -17,7 +17,7 @@ def squads_by_area(session: Session) -> dict[str, Squad]:
     rows = session.execute(
         select(Service.area_code, Squad).join(Squad, Squad.id == Service.squad_id).where(Squad.active)
     )
-    return {code: squad for code, squad in rows}
+    return dict(rows.all())
 
 
 def areas_without_squad(session: Session, areas: Sequence[Area]) -> list[Area]:

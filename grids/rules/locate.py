@@ -17,6 +17,8 @@ from grids.rules.coordinates import BadPlace, on_earth
 from grids.rules.projection import Projection
 
 Indices = NDArray[np.intp]
+Flat = tuple[float, float]
+"""East and north in metres."""
 
 NEAR_BORDER_M = 15.0
 """Without a stated accuracy a place this near another area is marked: a phone in the street is that far off."""
@@ -27,6 +29,9 @@ PROJECTION_SLACK_M = 1.0
 
 FAR_DEGREES = 5.0
 """A place this far outside the projection's area of use is simply outside; its distance would be a made-up number."""
+
+
+OUTSIDE = -1
 
 
 class BadAccuracy(ValueError):
@@ -107,7 +112,7 @@ class Locator:
         covering = self._covering(lon, lat)
         if accuracy_m is not None:
             return self._with_accuracy(covering, lon, lat, accuracy_m)
-        if covering is None:
+        if covering == OUTSIDE:
             return self._outside(lon, lat)
         return self._alone[covering][self._touches_foreign(covering, lon, lat)]
 
@@ -120,38 +125,37 @@ class Locator:
         codes = [*(grid.code for grid in self.grids), None]
         return [codes[index] for index in lowest]
 
-    def _covering(self, lon: float, lat: float) -> int | None:
+    def _covering(self, lon: float, lat: float) -> int:
         candidates = self._tree.query(shapely.points((lon, lat)))
         covering = candidates[shapely.intersects_xy(self._shapes[candidates], lon, lat)]
-        return int(covering.min()) if len(covering) else None
+        return int(covering.min()) if len(covering) else OUTSIDE
 
-    def _with_accuracy(self, covering: int | None, lon: float, lat: float, accuracy_m: float) -> Location:
+    def _with_accuracy(self, covering: int, lon: float, lat: float, accuracy_m: float) -> Location:
         if not 0.0 <= accuracy_m < math.inf:
             raise BadAccuracy(accuracy_m)
-        touched = self._within(lon, lat, accuracy_m)
-        if covering is not None:
-            touched[covering] = 0.0
-        grid = None if covering is None else self.grids[covering]
-        return Location(grid, self._ranked(touched, covering), False, self._nearest(lon, lat) if grid is None else None)
+        others = self._others_within(covering, lon, lat, accuracy_m)
+        if covering == OUTSIDE:
+            return Location(None, others, False, self._nearest(lon, lat))
+        alone = self._alone[covering][False]
+        return Location(alone.grid, (*alone.nearby, *others), False, None) if others else alone
 
     def _outside(self, lon: float, lat: float) -> Location:
         nearest = self._nearest(lon, lat)
         return Location(None, (), nearest is not None and nearest.distance_m <= NEAR_BORDER_M, nearest)
 
-    def _within(self, lon: float, lat: float, radius_m: float) -> dict[int, float]:
+    def _others_within(self, covering: int, lon: float, lat: float, radius_m: float) -> tuple[Near, ...]:
         place = self._flat_place(lon, lat)
         if place is None:
-            return {}
+            return ()
         found = self._flat_tree.query(_square_around(place, radius_m))
-        found = found[shapely.dwithin(self._flat[found], place, radius_m)]
-        return dict(zip(found.tolist(), self._distances(found, place), strict=True))
+        found = found[found != covering]
+        return self._ranked(found[shapely.dwithin(self._flat[found], shapely.points(place), radius_m)], place)
 
     def _nearest(self, lon: float, lat: float) -> Near | None:
         place = self._flat_place(lon, lat)
         if place is None:
             return None
-        found = self._flat_tree.query_nearest(place)
-        return self._ranked(dict(zip(found.tolist(), self._distances(found, place), strict=True)))[0]
+        return self._ranked(self._flat_tree.query_nearest(shapely.points(place)), place)[0]
 
     def _touches_foreign(self, covering: int, lon: float, lat: float) -> bool:
         foreign = self._foreign[covering]
@@ -169,19 +173,18 @@ class Locator:
         ends = np.searchsorted(here[foreign][order], np.arange(1, len(self.grids)))
         return [self._flat[group] if len(group) else None for group in np.split(there[foreign][order], ends)]
 
-    def _flat_place(self, lon: float, lat: float) -> shapely.Point | None:
+    def _flat_place(self, lon: float, lat: float) -> Flat | None:
         """The place in metres; None so far away that the projection's metres mean nothing."""
-        return (
-            shapely.Point(self._projection.metres(lon, lat)) if self._projection.serves(lon, lat, FAR_DEGREES) else None
+        return self._projection.metres(lon, lat) if self._projection.serves(lon, lat, FAR_DEGREES) else None
+
+    def _ranked(self, found: Indices, place: Flat) -> tuple[Near, ...]:
+        """Nearest first, then by code."""
+        if not len(found):
+            return ()
+        distances = np.round(shapely.distance(self._flat[found], shapely.points(place)), 3).tolist()
+        return tuple(
+            Near(self.grids[index], distance) for distance, index in sorted(zip(distances, found, strict=True))
         )
-
-    def _distances(self, found: Indices, place: shapely.Point) -> list[float]:
-        distances: list[float] = np.round(shapely.distance(self._flat[found], place), 3).tolist()
-        return distances
-
-    def _ranked(self, distances: dict[int, float], covering: int | None = None) -> tuple[Near, ...]:
-        order = sorted(distances, key=lambda index: (distances[index], index != covering, index))
-        return tuple(Near(self.grids[index], distances[index]) for index in order)
 
 
 def _alone(grid: GridFact) -> tuple[Location, Location]:
@@ -190,5 +193,6 @@ def _alone(grid: GridFact) -> tuple[Location, Location]:
     return Location(grid, near, False, None), Location(grid, near, True, None)
 
 
-def _square_around(place: shapely.Point, radius_m: float) -> shapely.Polygon:
-    return shapely.box(place.x - radius_m, place.y - radius_m, place.x + radius_m, place.y + radius_m)
+def _square_around(place: Flat, radius_m: float) -> shapely.Polygon:
+    east, north = place
+    return shapely.box(east - radius_m, north - radius_m, east + radius_m, north + radius_m)

@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from grids import files
 from grids import services as maps
-from grids.files import Caps, Fields, FieldSample, Layer
+from grids.files import Fields, FieldSample, Layer
 from grids.models import Edition
 from grids.rules.coverage import STEPS, Limits
 from grids.rules.faults import Severity
@@ -143,7 +143,7 @@ def _survey(
     declare: str | None,
     holes_are_meant: bool,
 ) -> Survey:
-    layer = files.read(file, declare=declare, caps=Caps())
+    layer = files.read(file, declare=declare)
     if not (code_field and area_field):
         _show_fields(layer.fields(), quiet)
         code_field = code_field or _ask("网格代码", layer)

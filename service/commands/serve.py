@@ -4,11 +4,10 @@ import dataclasses
 
 import click
 
-from service import demo, keys, migrate
+from service import demo, keys, migrate, ports
 from service import serve as parent
 from town import logs, settings
 from town.database import Database
-from town.errors import Refused
 from town.settings import Settings
 
 
@@ -21,7 +20,7 @@ def serve(context: click.Context, as_demo: bool, pace: float) -> None:
     logs.adopt()
     if as_demo:
         keys.ensure(settings.data_folder())
-    given = parent.with_free_ports(dataclasses.replace(settings.read(), demo=as_demo))
+    given = ports.chosen(dataclasses.replace(settings.read(), demo=as_demo))
     _prepare(given)
     if ended := parent.run(given, lambda: click.echo(_welcome(given)), pace=pace):
         click.echo(f"{ended.name} 进程意外结束，其余进程已停止。{_excerpt(ended.words)}", err=True)
@@ -34,8 +33,8 @@ def _prepare(given: Settings) -> None:
     try:
         if given.demo:
             demo.prepare(database, given, click.echo)
-        elif migrate.at(database) != migrate.newest():
-            raise Refused("database_behind")
+        else:
+            migrate.require_newest(database)
     finally:
         database.close()
 

@@ -4,7 +4,7 @@ import signal
 
 import click
 
-from service import demo, web
+from service import demo, migrate, web
 from service.commands.common import begin, child_option, opened
 
 
@@ -14,6 +14,7 @@ def serve_pages(child: bool) -> None:
     """网页服务: pages and API on WANGGE_HOST and WANGGE_PORT."""
     begin(child, signal.SIGQUIT)
     with opened() as (given, database):
+        migrate.require_newest(database)
         demo.refuse_leftovers(database, given)
     web.run(given)
 

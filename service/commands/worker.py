@@ -4,7 +4,7 @@ import signal
 
 import click
 
-from service import worker
+from service import migrate, worker
 from service.commands.common import begin, child_option, opened
 
 
@@ -15,6 +15,7 @@ def work(context: click.Context, child: bool) -> None:
     """后台进程: numbering, doorbell, answers, clocks."""
     begin(child, signal.SIGTERM)
     with opened() as (given, database):
+        migrate.require_newest(database)
         sound = worker.run(given, database)
     context.exit(0 if sound else 1)
 

@@ -21,7 +21,8 @@ from town.profile import Town
 SETTLED = dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC)
 """When the town and its people came to be: a Monday, 09:00 in Shanghai."""
 
-PASSWORD = "yunxi-2026"
+PASSWORD = "only-for-tests-2026"
+"""Not the demo's: outside the demo nothing starts while somebody could sign in with that one."""
 CENTRE = (121.07, 31.57)
 """Longitude and latitude of the town's middle, CGCS2000."""
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from service import demo_town
+from service.demo_client import DIRECT
 from tests import own_processes
 from tests.ground.processes import Processes, answers, free_port, until
 from town import clock
@@ -76,7 +77,7 @@ class Demo:
             name.replace("_", "-"): value for name, value in headers.items()
         }
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data, given)
-        with urllib.request.urlopen(request, timeout=20) as response:
+        with DIRECT.open(request, timeout=20) as response:
             return json.load(response)
 
     def mine(self, receipt: str) -> Any:

@@ -1,7 +1,7 @@
 """A restore is refused whole: what is broken, foreign or not empty leaves no trace in the place it was meant for."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from service import backup
+from service.backup import archive
 from service.commands.backup import restore as restore_command
 from tests.ground.databases import on_postgresql, on_sqlite
 from tests.ground.postgresql import LEADER, OWNER, Cluster
@@ -18,6 +19,8 @@ from town import journal
 from town.database import Database
 from town.errors import Refused
 from town.settings import Settings
+
+Change = Callable[[str, bytes], bytes | None]
 
 
 def refusals(given: Settings, sources: Iterable[Path]) -> set[str]:
@@ -59,6 +62,42 @@ def test_a_cut_or_lengthened_backup_is_refused(there, made, tmp_path):
     lengths = (0, 1, 87, 88, len(whole) - 1, *(chance.randrange(len(whole)) for _ in range(40)))
     changed = (*(whole[:length] for length in lengths), whole + b"\n", whole + whole, whole[512:])
     assert refusals(there, spoilt(tmp_path, changed)) == {"backup_broken"}
+
+
+def sealed_anew(source: Path, target: Path, change: Change, rename: Callable[[str], str] = str) -> Path:
+    """The backup as somebody would write it who knows how it is sealed."""
+    with archive.written(target) as writer:
+        for name, file in archive.members(source):
+            if (data := change(name, file.read())) is not None:
+                writer.add_bytes(rename(name), data)
+    return target
+
+
+@on_sqlite
+def test_a_well_sealed_file_that_does_not_keep_its_manifest_is_refused(there, made, tmp_path):
+    lacking = sealed_anew(
+        made, tmp_path / "lacking.tar", lambda name, data: None if name.startswith("views/") else data
+    )
+    other = sealed_anew(
+        made, tmp_path / "other.tar", lambda name, data: data[::-1] if name.startswith("views/") else data
+    )
+    silent_one = sealed_anew(
+        made, tmp_path / "silent.tar", lambda name, data: None if name == archive.MANIFEST else data
+    )
+    assert refusals(there, [lacking, other, silent_one]) == {"backup_broken"}
+
+
+@on_sqlite
+def test_a_member_that_would_land_elsewhere_is_left_alone(there, made, tmp_path):
+    def moved(_: str, data: bytes) -> bytes:
+        return data.replace(journal.HEADS_FILE.encode(), b"../" + journal.HEADS_FILE.encode())
+
+    def rename(name: str) -> str:
+        return f"../{name}" if name == journal.HEADS_FILE else name
+
+    backup.restore(there, sealed_anew(made, tmp_path / "sly.tar", moved, rename), silent)
+    assert not (there.data.parent / journal.HEADS_FILE).exists()
+    assert not (there.data / journal.HEADS_FILE).exists()
 
 
 def test_a_backup_that_is_not_there_is_said_so(there, tmp_path):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from service import serve
+from service import migrate, ports
 from tests.ground.processes import free_port
 from town import settings
+from town.database import Database
 from town.errors import Refused
 from town.settings import DEFAULT_MQTT_PORT, Settings
 
@@ -30,16 +31,25 @@ def given(folder: Path, **more: object) -> Settings:
 
 def test_a_taken_port_is_refused_with_the_setting_to_change(tmp_path, taken):
     with pytest.raises(Refused, match=f"{taken}.*WANGGE_PORT"):
-        serve.with_free_ports(given(tmp_path, port=taken))
+        ports.chosen(given(tmp_path, port=taken))
 
 
 def test_a_broker_port_that_was_asked_for_is_refused_when_taken(tmp_path, taken):
     with pytest.raises(Refused, match=f"{taken}.*WANGGE_MQTT_PORT"):
-        serve.with_free_ports(given(tmp_path, port=free_port(), mqtt_port=taken))
+        ports.chosen(given(tmp_path, port=free_port(), mqtt_port=taken))
+
+
+def test_nobody_serves_from_a_database_that_is_behind(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'town.sqlite3'}")
+    with pytest.raises(Refused, match="database_behind"):
+        migrate.require_newest(database)
+    migrate.upgrade(database)
+    migrate.require_newest(database)
+    database.close()
 
 
 def test_a_broker_elsewhere_needs_no_port_here(tmp_path, taken):
-    kept = serve.with_free_ports(given(tmp_path, port=free_port(), mqtt_host="127.0.0.1", mqtt_port=taken))
+    kept = ports.chosen(given(tmp_path, port=free_port(), mqtt_host="127.0.0.1", mqtt_port=taken))
     assert kept.mqtt_port == taken
 
 
@@ -51,5 +61,5 @@ def test_the_default_broker_port_gives_way_to_a_broker_of_the_system(tmp_path):
             system.listen()
         except OSError:
             pass  # there is one already
-        found = serve.with_free_ports(given(tmp_path, port=free_port())).mqtt_port
-    assert DEFAULT_MQTT_PORT < found < DEFAULT_MQTT_PORT + serve.PORTS_TO_TRY
+        found = ports.chosen(given(tmp_path, port=free_port())).mqtt_port
+    assert DEFAULT_MQTT_PORT < found < DEFAULT_MQTT_PORT + ports.PORTS_TO_TRY

@@ -1,15 +1,17 @@
 import * as L from 'leaflet'
 import type { Bounds } from '@/shared/client/shapes'
-import { areasOf } from '@/shared/map/areas'
+import { areasOf, centreOf } from '@/shared/map/areas'
 import { elementIcon, latLngBounds, townMap } from '@/shared/map/base'
-import type { Grids } from '@/shared/map/grids'
+import { ringsOf, type Grids } from '@/shared/map/grids'
+import { Names } from '@/shared/map/names'
+import { tintOf } from '@/shared/map/tints'
 import { sayPlace } from '@/shared/labels/citizen'
 import type { Place } from './place'
 
-const CLOSE = 16.5
+const CLOSE = 15
 const CHINA: Bounds = [73, 18, 135, 54]
 const PIN = 'M21 56S1 33 1 20.5a20 20 0 0 1 40 0C41 33 21 56 21 56Z'
-const GRID = { color: '#b9bfae', weight: 1, fillColor: '#f8f9f5', fillOpacity: 1, interactive: false }
+const GRID = { color: '#a9b1bd', weight: 1, fillOpacity: 0.13, interactive: false }
 const BORDER = { color: '#5d6b80', weight: 2, opacity: 0.7, dashArray: '7 5', interactive: false }
 const CIRCLE = { color: '#1664d9', weight: 2, fillOpacity: 0.14, interactive: false }
 
@@ -37,14 +39,25 @@ export class PinMap {
 
   /** Fit the town, once its bounds are known and nothing has been chosen yet. */
   frame(bounds: Bounds): void {
-    this.map.fitBounds(latLngBounds(bounds), { padding: [12, 12] })
+    this.map.fitBounds(latLngBounds(bounds), { paddingTopLeft: [8, 8], paddingBottomRight: [72, 8] })
   }
 
   draw(grids: Grids): void {
-    L.geoJSON(grids, { style: GRID }).addTo(this.map)
-    for (const { border } of areasOf(grids)) {
-      L.polyline(border.map((line) => line.map(([lon = 0, lat = 0]) => [lat, lon] as L.LatLngTuple)), BORDER).addTo(this.map)
-    }
+    const areas = areasOf(grids)
+    areas.forEach(({ grids, border }, index) => {
+      L.geoJSON(grids, { style: { ...GRID, fillColor: tintOf(index) } }).addTo(this.map)
+      const lines = border.map((line) => line.map(([lon = 0, lat = 0]) => [lat, lon] as L.LatLngTuple))
+      L.polyline(lines, BORDER).addTo(this.map)
+    })
+    const layer = L.layerGroup().addTo(this.map)
+    const areaNames = areas.map(({ name, centre, border }) => ({ name, centre, places: border.flat() }))
+    const gridNames = grids.features.map((grid) => ({
+      name: grid.properties.name,
+      centre: centreOf([grid]),
+      places: ringsOf(grid).flat(),
+    }))
+    new Names(this.map, layer, areaNames, { pane: 'overlayPane', className: 'area', narrowest: 4, widest: 15 })
+    new Names(this.map, layer, gridNames, { pane: 'overlayPane', className: 'grid', narrowest: 5 })
     this.circle.bringToFront()
   }
 
@@ -77,7 +90,7 @@ export class PinMap {
     this.hint.hidden = true
     this.onPut({ lon: lng, lat })
     // The first tap on a whole town is rough; coming closer invites a second, better one.
-    if (this.map.getZoom() < CLOSE - 2) this.map.setView([lat, lng], CLOSE - 1.5)
+    if (this.map.getZoom() < CLOSE - 1) this.map.setView([lat, lng], CLOSE - 0.5)
     else this.map.panInside([lat, lng], { padding: [40, 60] })
   }
 

@@ -1,11 +1,12 @@
 // The wall's map: the town's polygons on one canvas, the orders on another, names and ripples above.
 import * as L from 'leaflet'
 import type { Bounds } from '@/shared/client/shapes'
-import type { Area } from '@/shared/map/areas'
+import { sayUnknownArea } from '@/shared/labels/wall'
+import { centreOf, type Area } from '@/shared/map/areas'
 import { elementIcon, latLngBounds, rem, townMap } from '@/shared/map/base'
-import { boundsOf, type Grids } from '@/shared/map/grids'
+import { boundsOf, ringsOf, type Grids } from '@/shared/map/grids'
+import { Names } from '@/shared/map/names'
 import { tintOf } from '@/shared/map/tints'
-import { AreaNames } from './areaNames'
 import type { Watched } from './board'
 import { OrderMarker } from './orderMarker'
 import { lookOf, type Look } from './sprites'
@@ -20,7 +21,7 @@ export class OrderMap {
   private readonly ring: L.CircleMarker
   private readonly ground = L.layerGroup()
   private readonly namePane: HTMLElement
-  private names: AreaNames | undefined
+  private names: Names[] = []
   private bounds: L.LatLngBounds | undefined
   private moved = false
   private ripples = 0
@@ -48,7 +49,7 @@ export class OrderMap {
 
   draw(grids: Grids, areas: Area[]): void {
     this.ground.clearLayers()
-    this.names?.remove()
+    this.names.forEach((names) => names.remove())
     areas.forEach((area, index) => {
       const fill = { color: '#93a9cc', opacity: 0.35, weight: rem() / 16, fillColor: tintOf(index), fillOpacity: 0.42 }
       L.geoJSON(area.grids, { style: { ...fill, interactive: false } }).addTo(this.ground)
@@ -57,7 +58,7 @@ export class OrderMap {
       const lines = border.map((line) => line.map(([lon = 0, lat = 0]) => [lat, lon] as L.LatLngTuple))
       L.polyline(lines, { color: '#c9d8ee', opacity: 0.8, weight: rem() / 8, interactive: false }).addTo(this.ground)
     }
-    this.names = new AreaNames(this.map, 'names', this.ground, areas)
+    this.names = [this.nameAreas(areas), this.nameGrids(grids)]
     const bounds = boundsOf(grids)
     if (bounds) this.frame(bounds)
   }
@@ -128,7 +129,7 @@ export class OrderMap {
   }
 
   remove(): void {
-    this.names?.remove()
+    this.names.forEach((names) => names.remove())
     this.map.remove()
   }
 
@@ -155,6 +156,21 @@ export class OrderMap {
   private drop(id: string): void {
     this.markers.get(id)?.remove()
     this.markers.delete(id)
+  }
+
+  private nameAreas(areas: Area[]): Names {
+    const names = areas.map(({ name, squads, centre, border }) => {
+      return { name: name || sayUnknownArea, beside: squads.join('、'), centre, places: border.flat() }
+    })
+    return new Names(this.map, this.ground, names, { pane: 'names', className: 'area', narrowest: 6 })
+  }
+
+  /** Names of single grids, for who has come closer. */
+  private nameGrids(grids: Grids): Names {
+    const names = grids.features.map((grid) => {
+      return { name: grid.properties.name, centre: centreOf([grid]), places: ringsOf(grid).flat() }
+    })
+    return new Names(this.map, this.ground, names, { pane: 'names', className: 'grid', narrowest: 14 })
   }
 
   private padding(): L.FitBoundsOptions {

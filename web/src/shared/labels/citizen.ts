@@ -83,7 +83,7 @@ export const sayForm = {
 
 export const sayReceipt = {
   received: '已收到',
-  dispatched: (squad: string) => `已派给${squad}`,
+  dispatched: '已收到，已派出',
   allSent: (photos: number) => (photos ? `文字和 ${photos} 张照片都已送达` : '文字和地点都已送达'),
   someLeft: (left: number) => `文字和地点已送达，还差 ${left} 张照片`,
   code: '查询码',

@@ -73,7 +73,7 @@ function chained(edges: Edge[]): Position[][] {
 }
 
 /** The middle of the grids, weighed by their size, so that one far corner does not pull the name away. */
-function centreOf(grids: Grid[]): Position {
+export function centreOf(grids: Grid[]): Position {
   const shells = grids.flatMap(polygonsOf).flatMap(([shell]) => (shell ? [middle(shell)] : []))
   const whole = shells.reduce((sum, { size }) => sum + size, 0)
   const mean = (axis: 'lon' | 'lat') => shells.reduce((sum, shell) => sum + shell[axis] * shell.size, 0) / whole

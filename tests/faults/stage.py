@@ -1,0 +1,133 @@
+"""The whole service on its stage: web, worker and Mosquitto as processes of their own, killed and started again."""
+
+import itertools
+import json
+import os
+import random
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from service import mosquitto
+from tests import own_processes
+from tests.faults.clients import Caller, Gone
+from tests.ground.broker import Broker, StartBroker
+from tests.ground.processes import Processes, free_port, until, until_up
+from town import clock, devices, settings
+from town.database import Database
+
+
+class Part(Protocol):
+    """Something that can be killed, and is started again by whoever killed it."""
+
+    name: str
+
+    def kill(self) -> None:
+        """kill -9; fails when it had ended by itself before."""
+
+    def start(self) -> None:
+        """Start it again, and wait until it is at its work."""
+
+
+class Web:
+    """``wangge web``: a master and its workers, one process group."""
+
+    name = "web"
+
+    def __init__(self, processes: Processes, environment: Mapping[str, str], folder: Path) -> None:
+        self.port = free_port()
+        self.log = folder / "web.log"
+        self._processes = processes
+        self._environment = {**environment, "WANGGE_PORT": str(self.port)}
+        self.start()
+
+    def start(self) -> None:
+        self._master = own_processes.start(self._processes, ["web"], self._environment, self.log)
+        until_up(self._master, self._healthy, self.log)
+
+    def kill(self) -> None:
+        """The master and all its workers at once."""
+        assert self._master.poll() is None, _last_words(self.log)
+        os.killpg(self._master.pid, signal.SIGKILL)
+        self._processes.stop(self._master, signal.SIGKILL)
+
+    def workers(self) -> list[int]:
+        """The processes that answer requests."""
+        return [pid for pid, parent in _parents() if parent == self._master.pid]
+
+    def end(self) -> None:
+        """Stop in good order."""
+        if self._master.poll() is None:
+            self._processes.stop(self._master)
+
+    def _healthy(self) -> bool:
+        try:
+            return Caller(self.port).ask("GET", "/healthz")[0] == 200
+        except Gone:
+            return False
+
+
+class WebWorker:
+    """One of the web's workers, any; the master starts another in its place."""
+
+    name = "web worker"
+
+    def __init__(self, web: Web, luck: random.Random) -> None:
+        self._web = web
+        self._luck = luck
+        self._before: set[int] = set()
+
+    def kill(self) -> None:
+        standing = self._web.workers()
+        struck = self._luck.choice(standing)
+        self._before = set(standing)
+        os.kill(struck, signal.SIGKILL)
+
+    def start(self) -> None:
+        """Only wait: the master does it."""
+        until(lambda: bool(set(self._web.workers()) - self._before), "the master to replace its worker")
+
+
+class Worker:
+    """``wangge worker``."""
+
+    name = "worker"
+    AT_WORK = (b"journal.leading", b'"duty": "doorbell", "event": "worker.leads"', b'"duty": "answers"')
+
+    def __init__(self, processes: Processes, environment: Mapping[str, str], folder: Path) -> None:
+        self._processes = processes
+        self._environment = environment
+        self._folder = folder
+        self._starts = itertools.count(1)
+        self.start()
+
+    def start(self) -> None:
+        self.log = self._folder / f"worker-{next(self._starts)}.log"
+        self._process = own_processes.start(self._processes, ["worker"], self._environment, self.log)
+        until_up(self._process, lambda: all(word in self.log.read_bytes() for word in self.AT_WORK), self.log)
+
+    def kill(self) -> None:
+        assert self._process.poll() is None, _last_words(self.log)
+        self._processes.stop(self._process, signal.SIGKILL)
+
+    def end(self) -> int:
+        """Stop in good order; gives back how it ended."""
+        return self._processes.stop(self._process)
+
+
+class Mosquitto:
+    """The broker."""
+
+    name = "mosquitto"
+
+    def __init__(self, broker: Broker) -> None:
+        self._broker = broker
+        self.port = broker.port
+
+    def start(self) -> None:
+        self._broker.start()
+
+    def kill(self) -> None:
+        self._broker.stop(signal.SIGKILL)
