@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,16 +53,16 @@ def start(name: str, arguments: Sequence[str], changes: Mapping[str, str], log: 
 
 
 def stop(children: Sequence[Child]) -> None:
-    """Ask all to end; whoever has not done so after a few seconds is killed, with everything it started."""
+    """Ask all to end; whoever has not done so after a few seconds is killed, and whatever a child left behind."""
     for child in children:
         child.process.terminate()
     until = clock.elapsed() + GRACE_SECONDS
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.process.wait(max(0.0, until - clock.elapsed()))
-        except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
             os.killpg(child.process.pid, signal.SIGKILL)
-            child.process.wait()
+        child.process.wait()
 
 
 def end_with_parent(how: signal.Signals = signal.SIGTERM) -> None:

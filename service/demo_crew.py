@@ -92,7 +92,8 @@ class Player:
         while more:
             pulled = self._api.get(f"/api/v1/orders/changes?after={self._read}&limit={PAGE}")
             for change in pulled["changes"]:
-                self._plan(change["order"], change["position"])
+                if change["order"]:
+                    self._plan(change["order"], change["position"])
             self._read, more = pulled["position"], pulled["more"]
 
     def act(self) -> None:

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("valid_from", Moment(), nullable=True),
         sa.Column("valid_to", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grid_edition")),
+        sa.UniqueConstraint("name", name=op.f("uq_grid_edition_name")),
     )
     op.create_index(
         "uq_grid_edition_active",

@@ -1,6 +1,7 @@
 """What the commands share: settings, the town's database, the promise of ``--commit``, and JSON for scripts."""
 
 import json
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,9 +17,13 @@ commit_option = click.option("--commit", is_flag=True, help="Really do it; witho
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 child_option = click.option("--child", is_flag=True, hidden=True, help="End when standard input ends.")
 
+OWNER_ONLY = 0o077
+"""What a process keeps is for its own account: no other user of the machine may read it."""
+
 
 def begin(child: bool, how: signal.Signals) -> None:
     """What every long-lived process does first; a child ends as by signal ``how`` when its parent has gone."""
+    os.umask(OWNER_ONLY)
     logs.configure()
     logs.adopt()
     if child:

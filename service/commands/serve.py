@@ -1,11 +1,13 @@
 """wangge serve: everything a small town needs, started together; and the demo town."""
 
 import dataclasses
+import os
 
 import click
 
 from service import demo, keys, migrate, ports
 from service import serve as parent
+from service.commands.common import OWNER_ONLY
 from town import logs, settings
 from town.database import Database
 from town.settings import Settings
@@ -17,6 +19,7 @@ from town.settings import Settings
 @click.pass_context
 def serve(context: click.Context, as_demo: bool, pace: float) -> None:
     """Web, worker and broker under one small parent. Ctrl-C ends all."""
+    os.umask(OWNER_ONLY)
     logs.adopt()
     if as_demo:
         keys.ensure(settings.data_folder())

@@ -5,10 +5,10 @@ import shutil
 import stat
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.reasoncodes import ReasonCode
 
 from service.doctor.findings import Finding, Patient, bad, good, warning
 from town.settings import Settings
@@ -42,19 +42,24 @@ def disk(patient: Patient) -> Iterable[Finding]:
 
 
 def broker(patient: Patient) -> Iterable[Finding]:
-    """The MQTT broker lets us in."""
-    where = f"{patient.settings.mqtt_host}:{patient.settings.mqtt_port}"
-    if (refusal := _broker_refusal(patient.settings)) is None:
-        yield good(f"消息服务 {where} 可用。")
-    elif patient.settings.own_broker:
+    """The MQTT broker answers, and lets no stranger in."""
+    where, own = f"{patient.settings.mqtt_host}:{patient.settings.mqtt_port}", patient.settings.own_broker
+    answer = _answer_to_a_stranger(patient.settings)
+    if isinstance(answer, ReasonCode):
+        if answer.is_failure:
+            yield good(f"消息服务 {where} 有应答，不认陌生人。")
+        else:
+            yield bad(
+                f"消息服务 {where} 不用密码也能登录。",
+                "请在 Mosquitto 里关掉 allow_anonymous，并用 wangge devices 的密码文件。",
+            )
+    elif own:
         yield warning(
-            f"内置消息服务 {where} 没有应答（{refusal}）。", "它随 wangge serve 启动；服务在运行时请看它的日志。"
+            f"内置消息服务 {where} 没有应答（{answer}）。", "它随 wangge serve 启动；服务在运行时请看它的日志。"
         )
     else:
-        yield bad(
-            f"消息服务 {where} 连不上（{refusal}）。",
-            "请启动 Mosquitto，并核对 WANGGE_MQTT_… 各项。工单不会丢，平板会改为定时取件。",
-        )
+        then = "请启动 Mosquitto，并核对 WANGGE_MQTT_HOST 与 WANGGE_MQTT_PORT。工单不会丢，平板会改为定时取件。"
+        yield bad(f"消息服务 {where} 连不上（{answer}）。", then)
 
 
 def _others_may(path: Path) -> bool:
@@ -65,17 +70,18 @@ def _existing(path: Path) -> Path:
     return path if path.exists() else _existing(path.parent)
 
 
-def _broker_refusal(settings: Settings) -> str | None:
-    """None when the broker accepts us, otherwise why not. Under a name of its own: a second one would throw out the first."""
-    answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+def _answer_to_a_stranger(settings: Settings) -> ReasonCode | str:
+    """What the broker says to somebody without a password, or why nothing came.
+
+    With our own name we would throw out the running service: the broker keeps one connection per name.
+    """
+    answers: queue.SimpleQueue[ReasonCode] = queue.SimpleQueue()
     client = Client(CallbackAPIVersion.VERSION2, client_id="wangge-doctor")
-    client.username_pw_set(settings.mqtt_user, settings.mqtt_password)
     client.on_connect = lambda _client, _data, _flags, reason, _about: answers.put(reason)
     try:
         client.connect(settings.mqtt_host, settings.mqtt_port)
         client.loop_start()
-        reason = answers.get(timeout=BROKER_PATIENCE)
-        return str(reason) if reason.is_failure else None
+        return answers.get(timeout=BROKER_PATIENCE)
     except (OSError, queue.Empty) as error:
         return str(error) or "没有应答"
     finally:

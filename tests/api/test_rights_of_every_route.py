@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from service.app import ROOMS
-from tests.ground.cast import PEOPLE
+from tests.ground.cast import PASSWORD, PEOPLE
 from tests.ground.databases import on_sqlite
 from tests.ground.web import Door
 from town import accounts, clock
@@ -15,7 +15,6 @@ from town.http import Route
 from town.people import ROLE_NAMES, Role
 
 ROUTES = [route for room in ROOMS for route in room.listed]
-PASSWORD = "yunxi-2026"
 
 
 @on_sqlite

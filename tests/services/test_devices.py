@@ -1,8 +1,13 @@
 """Tablets: known by a code, admitted by a secret that is kept only as Mosquitto would hash it."""
 
-import pytest
+import json
 
+import pytest
+from click.testing import CliRunner
+
+from service.cli import main
 from tests.ground import parts
+from tests.own_processes import environment
 from town import clock, devices
 from town.errors import Refused
 
@@ -21,7 +26,8 @@ def test_a_new_tablet_is_admitted_with_the_secret_that_was_shown(database, cast)
 
 
 def test_a_blocked_tablet_is_neither_admitted_nor_rung(database, cast):
-    add(database, "CZ", "cz-1"), add(database, "CZ", "cz-2")
+    add(database, "CZ", "cz-1")
+    add(database, "CZ", "cz-2")
     for _ in range(2):
         with database.write() as session:
             devices.block(session, "cz-1", clock.now())
@@ -31,7 +37,9 @@ def test_a_blocked_tablet_is_neither_admitted_nor_rung(database, cast):
 
 
 def test_each_squad_has_its_own_tablets(database, cast):
-    add(database, "CZ", "cz-2"), add(database, "CZ", "cz-1"), add(database, "CD", "cd-1")
+    add(database, "CZ", "cz-2")
+    add(database, "CZ", "cz-1")
+    add(database, "CD", "cd-1")
     with database.read() as session:
         found = devices.of_squads(session, [cast.squad_id("CZ"), cast.squad_id("CD")])
         listed = [(device.code, squad.code) for device, squad in devices.every(session)]
@@ -70,3 +78,34 @@ def test_a_secret_is_kept_as_mosquitto_itself_would_hash_it(tmp_path, processes)
 
 def test_a_secret_never_fits_what_is_no_hash():
     assert not any(devices.fits(stored, "") for stored in ("", "$7$", "plain", "$6$101$c2FsdA==$aGFzaA==", "$7$x$y$z"))
+
+
+def wangge(database, folder, *words: str):
+    done = CliRunner().invoke(main, words, env=environment(database, folder))
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_tablet_is_added_only_with_commit_and_then_its_secret_is_shown(database, cast, tmp_path):
+    words = "devices", "add", "--squad", "CZ", "--code", "cz-1", "--json"
+    assert "--commit" in wangge(database, tmp_path, *words)
+    assert json.loads(wangge(database, tmp_path, "devices", "list", "--json")) == []
+    shown = json.loads(wangge(database, tmp_path, *words, "--commit"))
+    with database.read() as session:
+        assert devices.fits(devices.admitted(session)["cz-1"], shown["secret"])
+    assert "在用" in wangge(database, tmp_path, "devices", "list")
+
+
+def test_the_files_for_mosquitto_are_for_their_owner_and_leave_blocked_tablets_out(database, cast, tmp_path):
+    add(database, "CZ", "cz-1")
+    add(database, "CD", "cd-1")
+    wangge(database, tmp_path, "devices", "block", "cd-1")
+    folder = tmp_path / "broker"
+    for _ in range(2):
+        wangge(database, tmp_path, "broker-files", str(folder), "--certificate", "chain.pem", "--key", "key.pem")
+    passwords = (folder / "passwords").read_text()
+    assert [line.partition(":")[0] for line in passwords.splitlines()] == ["cz-1", "wangge"]
+    assert "keyfile key.pem" in (folder / "mosquitto.conf").read_text()
+    assert {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()} == dict.fromkeys(
+        ("passwords", "acl", "mosquitto.conf"), 0o600
+    )

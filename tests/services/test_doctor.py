@@ -26,9 +26,16 @@ EDITION, ORDER = uuid.UUID(int=1), uuid.UUID(int=2)
 
 
 @pytest.fixture
-def here(database, cast, mosquitto, tmp_path):
+def broker(start_broker, tmp_path):
+    """One that knows nobody, and therefore turns strangers away."""
+    (tmp_path / "passwords").write_text("")
+    return start_broker(password_file=tmp_path / "passwords")
+
+
+@pytest.fixture
+def here(database, cast, broker, tmp_path):
     """云溪镇 in good health: a map, a squad for its area, an order with a clock, a photo, a journal, a broker."""
-    more = {"WANGGE_MQTT_HOST": mosquitto.host, "WANGGE_MQTT_PORT": str(mosquitto.port)}
+    more = {"WANGGE_MQTT_HOST": broker.host, "WANGGE_MQTT_PORT": str(broker.port)}
     given = place(tmp_path / "here", url_as(database, WEB), url_as(database, OWNER), **more)
     squad = next(iter(cast.squads.values()))
     with database.write() as session:
@@ -83,13 +90,14 @@ def test_a_short_master_key_is_named(here):
     assert ill(replace(here, master_key="12345678")) == {"密钥": Level.BAD}
 
 
-def test_a_broker_that_is_away_or_refuses_is_named(here, mosquitto, start_broker, tmp_path):
-    (tmp_path / "passwords").write_text("")
-    strict = start_broker(password_file=tmp_path / "passwords")
-    assert ill(replace(here, mqtt_port=strict.port)) == {"消息服务": Level.BAD}
-    mosquitto.stop()
+def test_a_broker_that_is_away_is_named(here, broker):
+    broker.stop()
     assert ill(here) == {"消息服务": Level.BAD}
     assert ill(replace(here, own_broker=True)) == {"消息服务": Level.WARNING}
+
+
+def test_a_broker_that_is_open_to_anyone_is_named(here, mosquitto):
+    assert ill(replace(here, mqtt_port=mosquitto.port)) == {"消息服务": Level.BAD}
 
 
 @on_postgresql
