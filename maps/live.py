@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import psycopg
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,6 +23,7 @@ LOG = structlog.get_logger()
 TICK_SECONDS = 5.0
 PAGE = 500
 BACKLOG = 2000
+AWAY = (SQLAlchemyError, psycopg.Error, OSError)
 
 
 @dataclass(eq=False)
@@ -48,14 +50,24 @@ class Feed:
         with self._lock:
             if len(self._streams) >= self._limit:
                 raise Refused("streams_full", limit=self._limit)
-            self._streams = self._streams | {stream}
             if self._poller is None:
-                self._poller = threading.Thread(target=self._poll, name="live", daemon=True)
-                self._poller.start()
-        return self._send(stream, after, authorization)
+                self._poller = self._begin()
+            self._streams = self._streams | {stream}
+        sending = self._send(stream, after, authorization)
+        next(sending)  # one that was never begun, as after a HEAD, would never leave the fan-out
+        return sending
+
+    def _begin(self) -> threading.Thread:
+        """The poller knows its position before the first stream catches up, so that nothing falls between the two."""
+        with self._database.read() as session:
+            position, _ = journal.head(session)
+        poller = threading.Thread(target=self._poll, args=(position,), name="live", daemon=True)
+        poller.start()
+        return poller
 
     def _send(self, stream: Stream, after: int, authorization: str | None) -> Iterator[str]:
         try:
+            yield ""
             yield "retry: 2000\n\n"
             for position, text in self._caught_up(after):
                 after = position
@@ -99,21 +111,19 @@ class Feed:
         except Refused:
             return False
 
-    def _poll(self) -> None:
-        bell = journal.Bell(self._database)
-        position: int | None = None
+    def _poll(self, position: int) -> None:
+        bell: journal.Bell | None = None
         while True:
             try:
+                bell = bell or journal.Bell(self._database)
                 position = self._fan_out(position)
                 bell.wait(1.0)
-            except (SQLAlchemyError, OSError) as error:  # the database is away: streams stay open and show their age
+            except AWAY as error:  # the database is away: streams stay open and show their age
                 LOG.warning("live feed waits for the database", error=type(error).__name__)
                 threading.Event().wait(1.0)
 
-    def _fan_out(self, position: int | None) -> int:
+    def _fan_out(self, position: int) -> int:
         with self._database.read() as session:
-            if position is None:
-                return journal.head(session)[0]
             events = journal.read_after(session, position, PAGE)
             dressed = changes.dress(session, events)
         for change in dressed:
@@ -123,6 +133,8 @@ class Feed:
 
 
 def _offer(stream: Stream, item: tuple[int, str]) -> None:
+    if stream.overrun:
+        return  # what follows a gap would make the screen resume behind it
     try:
         stream.waiting.put_nowait(item)
     except queue.Full:

@@ -11,7 +11,7 @@ from dispatch.rules import handling_times, routing
 from dispatch.rules.categories import OTHER
 from dispatch.rules.routing import Decision, Facts, NearGrid
 from dispatch.rules.workflow import Action, State
-from dispatch.services import serving
+from dispatch.services import clocks, serving
 from grids import services as grids
 from grids.rules import coordinates
 from grids.rules.locate import Location, Near
@@ -74,11 +74,14 @@ def receive(session: Session, town: Town, master_key: str, new: NewReport, now: 
     order = _order(session, new, where)
     report = _report(session, order, new, where, now)
     calendar = workdays.calendar(session, town)
-    promise = _start(session, order, calendar, handling_times.started_by_report(), new, now)[0]
+    subject = f"order:{order.id}"
+    promise = clocks.start(session, subject, handling_times.started_by_report(), calendar, new.received_at, now)[0]
     rings = False
     if where.squad:
-        accept = _start(session, order, calendar, handling_times.started_by(Action.DISPATCH), new, now)[0]
-        rings = accept.state == watch.State.RUNNING
+        started = clocks.start(
+            session, subject, handling_times.started_by(Action.DISPATCH), calendar, new.received_at, now
+        )
+        rings = any(clock.state == watch.State.RUNNING for clock in started)
     _write_down(session, order, report, new, where, rings, now)
     receipt = ids.new_receipt()
     access.issue(session, f"report:{report.id}", receipt, now)
@@ -158,29 +161,6 @@ def _report(session: Session, order: Order, new: NewReport, where: Where, now: I
     )
     session.add(report)
     return report
-
-
-def _start(
-    session: Session,
-    order: Order,
-    calendar: Calendar,
-    rows: list[handling_times.HandlingTime],
-    new: NewReport,
-    now: Instant,
-) -> list[watch.Deadline]:
-    subject = f"order:{order.id}"
-    return [
-        watch.start(
-            session,
-            subject=subject,
-            kind=row.clock,
-            term=row.term,
-            calendar=calendar,
-            at=new.received_at,
-            recorded_at=now,
-        )
-        for row in rows
-    ]
 
 
 def _write_down(

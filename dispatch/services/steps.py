@@ -4,14 +4,15 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dispatch import labels
 from dispatch.models import Order
-from dispatch.rules import handling_times, workflow
+from dispatch.rules import workflow
 from dispatch.rules.workflow import Action, Asked, Post, Refusal, State, Step
-from town import journal, profile, watch, workdays
+from dispatch.services import clocks
+from town import journal
 from town.access import SQUAD_ROLES, Actor
 from town.clock import Instant
 from town.errors import Refused
@@ -109,7 +110,7 @@ def _apply(session: Session, order: Order, step: Step, wish: Wish, actor: str, n
     subject = f"order:{order.id}"
     kind = f"order.{step.event}"
     journal.append(session, subject=subject, version=order.version, kind=kind, actor=actor, at=now, data=data)
-    _clocks(session, subject, step, now)
+    clocks.act(session, subject, step.action, now)
 
 
 def _take_facts(
@@ -126,29 +127,3 @@ def _take_facts(
     if body := wish.given.get("words"):
         field_name = WORDS_FIELD.get(step.action, step.action.value)
         data["words"] = journal.keep_words(session, subject=f"order:{order.id}", field=field_name, body=body, at=now)
-
-
-def _clocks(session: Session, subject: str, step: Step, now: Instant) -> None:
-    for row in handling_times.met_by(step.action):
-        watch.meet(session, subject, row.clock, now)
-    starting = handling_times.started_by(step.action)
-    if not starting:
-        return
-    calendar = workdays.calendar(session, profile.current(session))
-    for row in starting:
-        turn = _rounds(session, subject, row.clock) + 1
-        watch.start(
-            session,
-            subject=subject,
-            kind=row.clock,
-            term=row.term,
-            calendar=calendar,
-            at=now,
-            recorded_at=now,
-            round=turn,
-        )
-
-
-def _rounds(session: Session, subject: str, kind: str) -> int:
-    same = watch.Deadline.subject == subject, watch.Deadline.kind == kind
-    return session.scalar(select(func.max(watch.Deadline.round)).where(*same)) or 0

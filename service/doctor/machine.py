@@ -51,7 +51,7 @@ def broker(patient: Patient) -> Iterable[Finding]:
         else:
             yield bad(
                 f"消息服务 {where} 不用密码也能登录。",
-                "请在 Mosquitto 里关掉 allow_anonymous，并用 wangge devices 的密码文件。",
+                "请在 Mosquitto 里关掉 allow_anonymous，并运行 wangge broker-files 生成账号文件。",
             )
     elif own:
         yield warning(

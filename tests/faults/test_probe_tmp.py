@@ -10,7 +10,7 @@ def test_race(door, mapped):
     desk = door.signed_in(CHEN_JING)
     missed = 0
     with leading(mapped):
-        for turn in range(15):
+        for turn in range(40):
             over = threading.Event()
             with mapped.read() as s:
                 pass

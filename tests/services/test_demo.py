@@ -69,14 +69,12 @@ def test_a_second_start_changes_nothing(database, given, said):
 
 
 @on_sqlite
-def test_an_interrupted_first_start_leaves_no_half_a_town(database, given, said, monkeypatch):
-    def full(*_: object) -> None:
-        raise OSError("no space left on device")
-
-    monkeypatch.setattr(demo_tablets, "keep", full)
-    with pytest.raises(OSError, match="no space"):
+def test_an_interrupted_first_start_leaves_no_half_a_town(database, given, said):
+    in_the_way = given.data / "secrets"
+    in_the_way.write_text("a file where the folder of secrets should be")
+    with pytest.raises(FileExistsError):
         demo.prepare(database, given, said.append)
-    monkeypatch.undo()
+    in_the_way.unlink()
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(Account)) == 0
     demo.prepare(database, given, said.append)

@@ -1,0 +1,53 @@
+"""The clocks of an order (时限): which action starts and stops which stands in the table of handling times."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dispatch.rules import handling_times
+from dispatch.rules.handling_times import HandlingTime
+from dispatch.rules.workflow import Action
+from town import profile, watch, workdays
+from town.clock import Instant
+from town.terms import Calendar
+from town.watch import Deadline
+
+
+def start(
+    session: Session,
+    subject: str,
+    rows: Iterable[HandlingTime],
+    calendar: Calendar,
+    at: Instant,
+    recorded_at: Instant,
+    turn: int = 1,
+) -> list[Deadline]:
+    """Start the clocks of these rows at a moment; ``turn`` counts how often the same work has begun."""
+    return [
+        watch.start(
+            session,
+            subject=subject,
+            kind=row.clock,
+            term=row.term,
+            calendar=calendar,
+            at=at,
+            recorded_at=recorded_at,
+            round=turn,
+        )
+        for row in rows
+    ]
+
+
+def act(session: Session, subject: str, action: Action, now: Instant) -> None:
+    """What an action does to an order's clocks: first it stops, then it starts."""
+    for row in handling_times.met_by(action):
+        watch.meet(session, subject, row.clock, now)
+    for row in handling_times.started_by(action):
+        calendar = workdays.calendar(session, profile.current(session))
+        start(session, subject, [row], calendar, now, now, turn=_turns(session, subject, row) + 1)
+
+
+def _turns(session: Session, subject: str, row: HandlingTime) -> int:
+    same = Deadline.subject == subject, Deadline.kind == row.clock
+    return session.scalar(select(func.max(Deadline.round)).where(*same)) or 0
