@@ -113,7 +113,7 @@ class Feed:
 
     def _poll(self, position: int) -> None:
         bell: journal.Bell | None = None
-        while True:
+        while self._watched():
             try:
                 bell = bell or journal.Bell(self._database)
                 position = self._fan_out(position)
@@ -121,6 +121,15 @@ class Feed:
             except AWAY as error:  # the database is away: streams stay open and show their age
                 LOG.warning("live feed waits for the database", error=type(error).__name__)
                 threading.Event().wait(1.0)
+        if bell:
+            bell.close()
+
+    def _watched(self) -> bool:
+        """Whether anybody watches; when not, the poller ends, and the next stream begins another."""
+        with self._lock:
+            if not self._streams:
+                self._poller = None
+            return bool(self._streams)
 
     def _fan_out(self, position: int) -> int:
         with self._database.read() as session:

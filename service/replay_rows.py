@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from dispatch.services import NewReport
 from mobile_api.schemas import ReportIn
+from town import bodies
 from town.clock import Instant
 from town.errors import Refused
 
@@ -168,17 +169,15 @@ def _places(header: Sequence[str], columns: Columns) -> dict[str, list[int]]:
 
 
 def _row(line: int, cells: Sequence[str], places: Mapping[str, Sequence[int]], width: int) -> Row:
-    if flaw := _flaw(cells, width):
-        key = "".join(cells[place].strip() for place in places["key"] if place < len(cells))
-        return Row(line, {"key": key.replace("\0", "")}, flaw)
-    filled = {field: (cells[place].strip() for place in where) for field, where in places.items()}
-    return Row(line, {field: "；".join(filter(None, texts)) for field, texts in filled.items()})
+    found = {field: [cells[place].strip() for place in where if place < len(cells)] for field, where in places.items()}
+    filled = {field: "；".join(filter(None, texts)) for field, texts in found.items()}
+    flaw = f"有 {len(cells)} 列，应有 {width} 列" if len(cells) != width else _unclean(filled)
+    return Row(line, {"key": bodies.CONTROL.sub("", filled["key"])} if flaw else filled, flaw)
 
 
-def _flaw(cells: Sequence[str], width: int) -> str:
-    if len(cells) != width:
-        return f"有 {len(cells)} 列，应有 {width} 列"
-    return "有空字符（NUL）" if any("\0" in cell for cell in cells) else ""
+def _unclean(filled: Mapping[str, str]) -> str:
+    unclean = [field for field, text in filled.items() if bodies.CONTROL.search(text)]
+    return f"{'、'.join(unclean)} 含有不能显示的字符" if unclean else ""
 
 
 def _sent(cells: Mapping[str, str], crs: str) -> ReportIn:

@@ -4,6 +4,7 @@ Any number of workers may run, on any number of machines: each piece of work is 
 that breaks ends the process; its supervisor starts it again. A database that is away is waited for.
 """
 
+import datetime as dt
 import signal
 import threading
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from service import answers, doorbell, readers
 from service.mqtt import Publisher
 from service.readers import Stopped
-from town import clock, idempotency, journal, leadership, profile, watch
+from town import clock, idempotency, journal, leadership, media, profile, watch, workdays
 from town.database import Database
 from town.leadership import Lock
 from town.settings import Settings
@@ -26,6 +27,8 @@ from town.settings import Settings
 PAUSE_SECONDS = 1.0
 FAREWELL_SECONDS = 3.0
 WATCH_SECONDS = 1
+ORPHAN_AGE = dt.timedelta(days=1)
+"""A photo's file is there before its row; a younger one may still be on its way."""
 SWEEP_HOURS = 1
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError)
 
@@ -131,7 +134,7 @@ def _wakes(settings: Settings, database: Database) -> BackgroundScheduler:
     one_thread = {"default": ThreadPoolExecutor(1)}  # the lead's connection is for one at a time
     scheduler = BackgroundScheduler(timezone="UTC", executors=one_thread, job_defaults=defaults)
     scheduler.add_job(partial(_watch, lead, database), "interval", seconds=WATCH_SECONDS)
-    scheduler.add_job(partial(_sweep, lead, database), "interval", hours=SWEEP_HOURS)
+    scheduler.add_job(partial(_sweep, lead, settings, database), "interval", hours=SWEEP_HOURS)
     scheduler.add_job(partial(_write_head, lead, settings, database), "interval", minutes=settings.head_minutes)
     scheduler.start()
     return scheduler
@@ -142,10 +145,17 @@ def _watch(lead: Lock, database: Database) -> None:
         pass
 
 
-def _sweep(lead: Lock, database: Database) -> None:
-    if lead.try_acquire():
-        with database.write() as session:
-            idempotency.sweep(session, clock.now())
+def _sweep(lead: Lock, settings: Settings, database: Database) -> None:
+    """Forget old answers, take away photos nobody owns, and reckon anew the clocks that a new calendar touches."""
+    if not lead.try_acquire():
+        return
+    now = clock.now()
+    with database.write() as session:
+        idempotency.sweep(session, now)
+        watch.revise(session, workdays.calendar(session, profile.current(session)), now)
+    with database.read() as session:
+        for lost in media.sweep(session, settings, now - ORPHAN_AGE).lost:
+            LOG.error("photo.lost", photo=str(lost))
 
 
 def _write_head(lead: Lock, settings: Settings, database: Database) -> None:

@@ -111,7 +111,10 @@ CATALOGUE = _catalogue(
     Problem("squad_unknown", 422, "没有这个中队", "没有代码为「{squad}」的中队；wangge squads list 列出全部。"),
     # processes
     Problem(
-        "port_taken", 409, "端口用不了", "{host}:{port} 用不了：{why}。请停掉占用它的程序，或者用 {setting} 换一个端口。"
+        "port_taken",
+        409,
+        "端口用不了",
+        "{host}:{port} 用不了：{why}。请停掉占用它的程序，或者用 {setting} 换一个端口。",
     ),
     Problem("database_behind", 409, "数据库不是最新版", "请先运行 wangge db upgrade，再启动。"),
     Problem("demo_only", 409, "只能用于演示", "{why}"),

@@ -38,7 +38,18 @@ export default defineConfig({
     // A data: picture is allowed by the content policy, but a file is cached once for all pages.
     assetsInlineLimit: 0,
     license: { fileName: 'licences.md' },
-    rollupOptions: { input: PAGES.map((name) => fileURLToPath(new URL(`${name}.html`, import.meta.url))) },
+    rolldownOptions: {
+      input: PAGES.map((name) => fileURLToPath(new URL(`${name}.html`, import.meta.url))),
+      // The libraries change seldom; on their own they stay in the phone's cache over our changes.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'vue', test: /node_modules[\\/](@vue|vue)[\\/]/ },
+            { name: 'leaflet', test: /node_modules[\\/]leaflet[\\/]/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': SERVICE, '/live': SERVICE, '/openapi.json': SERVICE } },
   test: { include: ['tests/**/*.test.ts'] },

@@ -269,6 +269,7 @@ def test_a_file_that_cannot_be_read_to_its_end_is_refused_whole(replay, mapped, 
         (row(words="   "), "invalid.words"),
         (row(words="长" * 2001), "invalid.words"),
         (row(words="占道\0"), "invalid.row"),
+        (row(key="\a1"), "invalid.row"),
         ("1,2026-11-02", "invalid.row"),
         (row() + ",", "invalid.row"),
     ],
@@ -290,6 +291,12 @@ def test_optional_columns_are_held_to_the_same_limits(tmp_path, field, text):
     with pytest.raises(BadRow) as bad:
         report(read, BY_HAND, NOW)
     assert bad.value.field == field
+
+
+def test_columns_that_nobody_asked_for_may_hold_anything(tmp_path):
+    (tmp_path / "file.csv").write_bytes(packed([f"{HEADER},other,other", f"{row()},\0,"]))
+    [read] = rows(tmp_path / "file.csv", COLUMNS)
+    assert report(read, BY_HAND, NOW).words == "占道经营"
 
 
 def test_lines_are_counted_as_an_editor_shows_them(tmp_path):
@@ -336,6 +343,14 @@ def test_a_town_without_a_map_takes_no_reports(replay, town, database):
 )
 def test_wrong_options_are_refused_before_anything_is_read(replay, mapped, options):
     assert replay([HEADER, row("a")], *options).code == 2
+
+
+def test_the_results_never_overwrite_the_file_that_is_read(replay, mapped, database, tmp_path):
+    lines = [HEADER, row("a")]
+    ran = replay(lines, "--out", str(tmp_path / "reports.csv"))
+    assert ran.code == 2
+    assert (tmp_path / "reports.csv").read_bytes() == packed(lines)
+    assert counts(database)["report"] == 0
 
 
 def test_two_replays_at_once_take_each_row_in_once(database, mapped, tmp_path):

@@ -52,10 +52,10 @@ export function missing(draft: Draft): Missing | undefined {
 }
 
 /** The report as it is sent. Whoever only chose a category has said that much in words, too. */
-export function reportOf(draft: Draft & { place: Place }, categoryName: string): NewReport {
+export function reportOf(draft: Draft, place: Place, categoryName: string): NewReport {
   const [name, phone] = [draft.name.trim(), draft.phone.trim()]
   return {
-    place: sent(draft.place),
+    place: sent(place),
     words: draft.words.trim() || categoryName,
     ...(draft.category && { category: draft.category }),
     ...(!draft.anonymous && (name || phone) && { reporter: { ...(name && { name }), ...(phone && { phone }) } }),

@@ -72,6 +72,12 @@ export class PinMap {
     this.map.fitBounds(this.circle.getBounds(), { maxZoom: CLOSE, padding: [24, 24] })
   }
 
+  /** The first tap on a whole town is rough; coming closer invites a second, better one. */
+  approach({ lon, lat }: Place): void {
+    if (this.map.getZoom() < CLOSE - 1) this.map.setView([lat, lon], CLOSE - 0.5)
+    else this.map.panInside([lat, lon], { padding: [40, 60] })
+  }
+
   enlarge(large: boolean): void {
     if (L.Browser.mobile) large ? this.map.dragging.enable() : this.map.dragging.disable()
     large ? this.map.scrollWheelZoom.enable() : this.map.scrollWheelZoom.disable()
@@ -89,9 +95,7 @@ export class PinMap {
   private put({ lat, lng }: L.LatLng): void {
     this.hint.hidden = true
     this.onPut({ lon: lng, lat })
-    // The first tap on a whole town is rough; coming closer invites a second, better one.
-    if (this.map.getZoom() < CLOSE - 1) this.map.setView([lat, lng], CLOSE - 0.5)
-    else this.map.panInside([lat, lng], { padding: [40, 60] })
+    this.approach({ lon: lng, lat })
   }
 
   private icon(): L.DivIcon {

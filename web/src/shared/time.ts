@@ -35,7 +35,15 @@ export function townTime(timezone: string) {
   const parts = format({ year: 'numeric', month: 'numeric', day: 'numeric', weekday: 'short' })
   const part = (at: Date, type: string) => parts.formatToParts(at).find((found) => found.type === type)?.value ?? ''
   const day = (at: Date) => sayTime.day(part(at, 'month'), part(at, 'day'))
+  // A day's end belongs to that day: 11月27日 24:00, not 11月28日 00:00.
+  const ended = (at: string | number) => {
+    const when = new Date(at)
+    const midnight = clock.format(when) === '00:00'
+    return { day: midnight ? new Date(when.getTime() - MINUTE) : when, hour: midnight ? '24:00' : clock.format(when) }
+  }
   const sameDay = (one: Date, other: Date) => parts.format(one) === parts.format(other)
+
+  const dayWord = (when: Date, now: number) => (sameDay(when, new Date(now)) ? sayTime.today : day(when))
 
   return {
     /** 10:42 */
@@ -45,10 +53,13 @@ export function townTime(timezone: string) {
     /** 11月23日（周一） */
     date: (at: string | number) => sayTime.dayWeekday(day(new Date(at)), part(new Date(at), 'weekday')),
     /** 今天 11:42, or 11月23日 11:42 */
-    moment(at: string | number, now: number) {
-      const when = new Date(at)
-      const word = sameDay(when, new Date(now)) ? sayTime.today : day(when)
-      return `${word} ${clock.format(when)}`
+    moment: (at: string | number, now: number) => `${dayWord(new Date(at), now)} ${clock.format(new Date(at))}`,
+    /** The same for a time limit. */
+    limit: (at: string | number, now: number) => `${dayWord(ended(at).day, now)} ${ended(at).hour}`,
+    /** 11月23日（周一）11:42 for a time limit. */
+    fullLimit(at: string | number) {
+      const { day: on, hour } = ended(at)
+      return `${sayTime.dayWeekday(day(on), part(on, 'weekday'))}${hour}`
     },
   }
 }

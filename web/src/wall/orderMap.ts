@@ -28,8 +28,8 @@ export class OrderMap {
 
   constructor(
     element: HTMLElement,
-    /** How much of the map's left side is covered by the list of areas, in pixels. */
-    private readonly covered: () => number,
+    /** How much of the map's sides is covered by the list of areas and the card, in pixels. */
+    private readonly covered: () => { left: number; right: number },
     private readonly heard: { picked(id: string): void; moved(moved: boolean): void },
   ) {
     this.map = townMap(element, { fadeAnimation: false })
@@ -99,15 +99,15 @@ export class OrderMap {
     if (!this.bounds) this.frameOrders(orders)
   }
 
+  /** Ring an order and make room for its card; nobody's own view is moved further than needed. */
   select(order: Watched | undefined): void {
-    if (!order) {
-      this.ring.remove()
-      return
-    }
-    this.ring.setLatLng([order.place.lat, order.place.lon]).setRadius(this.radius() * 1.4).addTo(this.map).bringToFront()
-    // The card lies over the right side.
-    const clear = { paddingTopLeft: [this.covered() + 60, 60], paddingBottomRight: [32 * rem(), 60] } as const
-    this.map.panInside([order.place.lat, order.place.lon], clear as unknown as L.PanInsideOptions)
+    this.ring.remove()
+    if (!this.moved && this.bounds) this.map.fitBounds(this.bounds, this.padding())
+    if (!order) return
+    const at: L.LatLngTuple = [order.place.lat, order.place.lon]
+    this.ring.setLatLng(at).setRadius(this.radius() * 1.6).addTo(this.map).bringToFront()
+    const { left, right } = this.covered()
+    if (this.moved) this.map.panInside(at, { paddingTopLeft: L.point(left + 60, 60), paddingBottomRight: L.point(right + 60, 60) })
   }
 
   /** One order changed: its marker, and one quiet ring that widens and is gone. */
@@ -174,7 +174,8 @@ export class OrderMap {
   }
 
   private padding(): L.FitBoundsOptions {
-    return { paddingTopLeft: [this.covered(), 0] }
+    const { left, right } = this.covered()
+    return { paddingTopLeft: [left, 0], paddingBottomRight: [right, 0] }
   }
 
   private lock(): void {

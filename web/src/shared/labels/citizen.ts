@@ -10,7 +10,7 @@ export const say = {
   emergencyNumbers: ['119', '110', '120'],
   call: (number: string) => `拨打 ${number}`,
 
-  townFailed: '连不上服务器，现在还发不出举报。',
+  townFailed: '现在还发不出举报',
 }
 
 export const sayPhotos = {
@@ -95,7 +95,7 @@ export const sayReceipt = {
   pictureHint: '长按图片保存到手机',
   pictureAlt: '写有查询码的图片',
   promise: '最晚什么时候答复您',
-  before: (date: string, clock: string) => `${date}${clock} 前`,
+  before: (moment: string) => `${moment} 前`,
   provisional: '这段时间的节假日安排还没有公布，公布后可能调整',
   next: '接下来',
   progress: '查看进度',

@@ -11,9 +11,9 @@ export function townMap(element: HTMLElement, options: L.MapOptions = {}): L.Map
     preferCanvas: true,
     zoomSnap: 0.25,
     zoomDelta: 0.5,
-    wheelPxPerZoomLevel: 120,
+    wheelPxPerZoomLevel: 160,
     minZoom: 6,
-    maxZoom: 19,
+    maxZoom: 18,
     ...options,
   })
 }
