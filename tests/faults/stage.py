@@ -1,12 +1,10 @@
 """The whole service on its stage: web, worker and Mosquitto as processes of their own, killed and started again."""
 
 import itertools
-import json
 import os
 import random
 import signal
-import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -14,9 +12,12 @@ from service import mosquitto
 from tests import own_processes
 from tests.faults.clients import Caller, Gone
 from tests.ground.broker import Broker, StartBroker
+from tests.ground.cast import SQUADS
 from tests.ground.processes import Processes, free_port, until, until_up
 from town import clock, devices, settings
 from town.database import Database
+
+SEED = 20261122
 
 
 class Part(Protocol):
@@ -94,7 +95,7 @@ class Worker:
     """``wangge worker``."""
 
     name = "worker"
-    AT_WORK = (b"journal.leading", b'"duty": "doorbell", "event": "worker.leads"', b'"duty": "answers"')
+    AT_WORK = (b"journal.leading", b'"duty": "doorbell"', b'"duty": "answers"')
 
     def __init__(self, processes: Processes, environment: Mapping[str, str], folder: Path) -> None:
         self._processes = processes
@@ -124,13 +125,71 @@ class Mosquitto:
 
     def __init__(self, broker: Broker) -> None:
         self._broker = broker
-        self.port = broker.port
 
     def start(self) -> None:
         self._broker.start()
 
     def kill(self) -> None:
         self._broker.stop(signal.SIGKILL)
+
+
+class Stage:
+    """The service as it runs in production, on the test's database: two web workers, a worker, Mosquitto."""
+
+    def __init__(self, processes: Processes, database: Database, start_broker: StartBroker, folder: Path) -> None:
+        self.luck = random.Random(SEED)
+        self.secrets = _tablets(database)
+        broker = _broker(database, start_broker, folder)
+        there = {"WANGGE_MQTT_HOST": broker.host, "WANGGE_MQTT_PORT": str(broker.port), "WANGGE_WEB_PROCESSES": "2"}
+        environment = own_processes.environment(database, folder / "data", **there)
+        self.mqtt_port = broker.port
+        self.web = Web(processes, environment, folder)
+        self.worker = Worker(processes, environment, folder)
+        self.parts: list[Part] = [self.web, WebWorker(self.web, self.luck), self.worker, Mosquitto(broker)]
+        self.restarts: dict[str, list[float]] = {part.name: [] for part in self.parts}
+
+    def strike(self, part: Part) -> None:
+        """kill -9, and start it again at once."""
+        part.kill()
+        begun = clock.elapsed()
+        part.start()
+        self.restarts[part.name].append(clock.elapsed() - begun)
+
+    def figures(self) -> dict[str, object]:
+        """How often each part was killed, and how long its restarts took at most, in seconds."""
+        kills = {f"kills_of_{name}".replace(" ", "_"): len(seconds) for name, seconds in self.restarts.items()}
+        slowest = {name: round(max(seconds), 2) for name, seconds in self.restarts.items()}
+        return {"kills": sum(kills.values()), **kills, "slowest_restarts": slowest}
+
+    def complaints(self) -> list[str]:
+        """What web and workers have said that nobody should ever have to say, whoever is killed."""
+        lines = (line for log in self.web.log.parent.glob("w*.log") for line in log.read_text().splitlines())
+        return [line for line in lines if "Traceback" in line or '"unexpected"' in line or '"worker.broke"' in line]
+
+    def end(self) -> int:
+        """Stop in good order; gives back how the worker ended."""
+        self.web.end()
+        return self.worker.end()
+
+
+def _tablets(database: Database) -> dict[str, str]:
+    """A tablet for each squad; gives back the secrets by the squads' codes."""
+    with database.write() as session:
+        return {squad: devices.add(session, squad, tablet(squad), clock.now())[1] for squad in SQUADS}
+
+
+def tablet(squad: str) -> str:
+    """The code of a squad's tablet."""
+    return f"{squad.lower()}-1"
+
+
+def _broker(database: Database, start_broker: StartBroker, folder: Path) -> Broker:
+    """Mosquitto with the passwords and rights that the service has written for it."""
+    given = settings.read(own_processes.environment(database, folder / "data"))
+    with database.read() as session:
+        texts = mosquitto.files(session, given, folder, None)
+    mosquitto.write(folder, {name: texts[name] for name in ("passwords", "acl")})
+    return start_broker(password_file=folder / "passwords", acl_file=folder / "acl")
 
 
 def _parents() -> Iterator[tuple[int, int]]:

@@ -18,7 +18,9 @@ export interface Follower {
 }
 
 const SHORTEST = 1000
-const LONGEST = 10_000
+// A picture every ten seconds does for a poll; a lost service is asked more often, so that it is seen again at once.
+const POLL = 10_000
+const LOST = 3000
 // A fresh picture now and then drops what ended yesterday and fetches newly drawn grids.
 const RENEW = 10 * 60_000
 
@@ -35,18 +37,18 @@ async function run(token: string, follower: Follower, signal: AbortSignal): Prom
   while (!signal.aborted) {
     try {
       const lived = await round(token, follower, signal)
-      pause = lived ? SHORTEST : longer(pause)
+      pause = lived ? SHORTEST : longer(pause, POLL)
     } catch (error) {
       if (signal.aborted) return
       if (error instanceof Refusal && [401, 403].includes(error.status)) return follower.refused(error)
       follower.line('lost')
-      pause = longer(pause)
+      pause = longer(pause, LOST)
     }
     await rest(pause, signal)
   }
 }
 
-const longer = (pause: number) => Math.min(pause * 2, LONGEST)
+const longer = (pause: number, most: number) => Math.min(pause * 2, most)
 
 /** One picture and one stream. True when the stream spoke. */
 async function round(token: string, follower: Follower, signal: AbortSignal): Promise<boolean> {

@@ -162,7 +162,7 @@ export class OrderMap {
     const names = areas.map(({ name, squads, centre, border }) => {
       return { name: name || sayUnknownArea, beside: squads.join('、'), centre, places: border.flat() }
     })
-    return new Names(this.map, this.ground, names, { pane: 'names', className: 'area', narrowest: 6 })
+    return new Names(this.map, this.ground, names, { pane: 'names', className: 'area', narrowest: 6, widest: 34 })
   }
 
   /** Names of single grids, for who has come closer. */
@@ -186,7 +186,7 @@ export class OrderMap {
   /** Large where there is room, small where thousands crowd, larger again when one comes closer. */
   private radius(): number {
     const closer = this.bounds ? this.map.getZoom() - this.map.getBoundsZoom(this.bounds) : 0
-    const zoomed = Math.min(1.5, Math.max(1, 1 + closer * 0.12))
+    const zoomed = Math.min(1.5, Math.max(0.8, 1 + closer * 0.12))
     return Math.round(rem() * [0.95, 0.75, 0.55, 0.42][sizeStep(this.markers.size)]! * zoomed * 2) / 2
   }
 

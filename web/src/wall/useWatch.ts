@@ -72,5 +72,3 @@ export function useWatch(token: string, onChange: (order: Watched) => void, onRe
   })
   return { orders, line, pictures, now, age, asOf, order: (id: string) => board.get(id) }
 }
-
-export type Watch = ReturnType<typeof useWatch>

@@ -28,7 +28,6 @@ export const sayPhotos = {
 }
 
 export const sayPlace = {
-  head: '在哪里',
   map: '地图。点一下放图钉，图钉可以拖动；用键盘时按回车把图钉放到地图中央。',
   locate: '用手机定位',
   locating: '正在定位…',
@@ -111,7 +110,6 @@ export const sayDelivery = {
   sent: '已送达',
   stopped: '没送到',
   retry: '重试',
-  retryAll: '现在再试一次',
   megabytes: (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`,
 }
 
@@ -135,16 +133,13 @@ export const sayProgress = {
   answer: '答复',
   timeline: '经过',
   late: '晚了也如实写',
-  promise: '最晚答复时间',
   photos: '我拍的照片',
-  rate: '评价这次办理',
   rated: '您的评价',
   ratedThanks: '谢谢，评价已经记录。',
   noPhoto: '照片打不开',
 }
 
 export const sayRating = {
-  title: '评价',
   solved: '问题解决了吗？',
   attitude: '对办理人员的态度',
   words: '还想说的（选填）',

@@ -22,8 +22,3 @@ export const sayTrouble = {
   unexpected: '页面出错了。请刷新后再试。',
   retry: '再试一次',
 }
-
-export const sayMap = {
-  noGrids: '还没有启用的网格',
-  gridsFailed: '网格图没有取到，仍可在图上选点。',
-}

@@ -3,7 +3,6 @@ export const say = {
   title: (town: string) => `${town}网格执法`,
   titleUntold: '网格执法大屏',
   signOut: '退出',
-  zone: '当地时间',
   asOf: (time: string, age: string) => `数据截至 ${time} · ${age}前`,
   noData: '还没有数据',
   stale: (time: string, age: string) => `已过时 · 截至 ${time} · ${age}前`,
