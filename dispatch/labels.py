@@ -58,15 +58,15 @@ REASONS = {
     "outside": "地点不在本镇任何网格内",
     "outside_near": "地点不在本镇任何网格内，离网格 {grid} 最近，约 {distance_m} 米",
     "ambiguous": "定位误差 {accuracy_m} 米，可能属于不同中队的网格：{candidates}",
-    "unserved": "片区 {area} 还没有中队负责",
-    "in_grid": "地点在网格 {grid}（片区 {area}）",
-    "served_by": "片区 {area} 由 {squad} 负责",
+    "unserved": "{area}还没有中队负责",
+    "in_grid": "地点在网格 {grid}（{area}）",
+    "served_by": "{area}由{squad}负责",
     "near_border": "离别的片区很近，没有给出定位误差",
     "by_hand": "指挥中心人工派单",
 }
 
 TIMELINE = {
-    "report.received": "收到您的举报",
+    "report.received": "收到举报",
     "order.waiting": "地点需要指挥中心确认",
     "order.dispatched": "已派给{squad}",
     "order.rejected": "不予受理",
@@ -76,10 +76,15 @@ TIMELINE = {
     "order.checked": "已核查，由没办过此件的人",
     "order.reworked": "核查没有通过，退回重办",
     "order.closed": "办结",
+    "order.answered": "已答复举报人",
+    "report.rated": "举报人作了评价",
+}
+TO_THE_REPORTER = {
+    "report.received": "收到您的举报",
     "order.answered": "答复您",
     "report.rated": "您作了评价",
-    "photo.added": "收到照片",
 }
+"""The same lines, said to the person they are about."""
 
 NEXT = ("中队签收", "到现场查看", "依法处理", "换一个人去核查", "答复您，由您评价")
 
@@ -94,6 +99,11 @@ def reason(code: str, facts: dict[str, Any]) -> str:
         candidates = "、".join(f"{near['grid']}（{near['distance_m']} 米）" for near in facts["candidates"])
         return REASONS[code].format(accuracy_m=facts["accuracy_m"], candidates=candidates)
     return REASONS[code].format(**facts)
+
+
+def happened(kind: str, *, to_the_reporter: bool) -> str:
+    """A line of the timeline, for staff or for the reporter; ``{squad}`` is left to be filled."""
+    return (TO_THE_REPORTER if to_the_reporter else {}).get(kind, TIMELINE[kind])
 
 
 def missed(clock: str) -> str:

@@ -75,7 +75,7 @@ def my_report(call: Call) -> schemas.MyReportOut:
         squad=picture.squad.name if picture.squad else None,
         grid=picture.grid,
         promise=_promise(_answer_clock(call.session, subject), _calendar(call.session)),
-        timeline=pictures.timeline(call.session, [about, subject], with_actors=False),
+        timeline=pictures.timeline(call.session, [about, subject], to_the_reporter=True),
         answer=_answer(call.session, order),
         rating=_rating(report),
         can_rate=order.state == State.ANSWERED and report.rated_at is None,

@@ -71,9 +71,9 @@ def receive(session: Session, town: Town, master_key: str, new: NewReport, now: 
     Raises Refused("crs_unknown" | "place_invalid" | "no_grids").
     """
     where = _route(session, town, new)
+    calendar = workdays.calendar(session, town)
     order = _order(session, new, where)
     report = _report(session, order, new, where, now)
-    calendar = workdays.calendar(session, town)
     subject = f"order:{order.id}"
     promise = clocks.start(session, subject, handling_times.started_by_report(), calendar, new.received_at, now)[0]
     rings = False

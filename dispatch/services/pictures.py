@@ -62,8 +62,8 @@ def detail(session: Session, who: Actor, order: Order) -> OrderDetail:
     return OrderDetail(
         **dict(picture),
         words=[body for name in about if (body := journal.words_of(session, name, "words"))],
-        reasons=[ReasonOut(code=reason["code"], text=_reason(reason)) for reason in order.reasons],
-        timeline=timeline(session, [*about, subject], with_actors=True),
+        reasons=_reasons(session, order),
+        timeline=timeline(session, [*about, subject]),
         clocks=[clock_out(clock) for clock in watch.of(session, subject)],
         photos=[_photo(photo) for name in [*about, subject] for photo in media.of_subject(session, name)],
         allowed=[
@@ -73,15 +73,17 @@ def detail(session: Session, who: Actor, order: Order) -> OrderDetail:
     )
 
 
-def timeline(session: Session, subjects: Sequence[str], *, with_actors: bool) -> list[LineOut]:
-    """What happened, oldest first; a clock that ran out is a line of its own."""
+def timeline(session: Session, subjects: Sequence[str], *, to_the_reporter: bool = False) -> list[LineOut]:
+    """What happened, oldest first; a clock that ran out is a line of its own. The reporter is told no names."""
     lines = []
     for subject in subjects:
         for event in journal.events_of(session, subject):
             if event.kind in labels.TIMELINE:
-                text = _sentence(session, event.kind, event.data)
+                text = labels.happened(event.kind, to_the_reporter=to_the_reporter).format(
+                    squad=_squad(session, event.data)
+                )
                 target = event.data.get("to") or START_STATES.get(event.kind)
-                actor = event.actor if with_actors else None
+                actor = None if to_the_reporter else event.actor
                 lines.append(LineOut(at=event.at, kind=event.kind, text=text, state=target, late=False, actor=actor))
         for clock in watch.of(session, subject):
             if clock.state == watch.State.MISSED:
@@ -150,14 +152,21 @@ def _picture(found: Found, clock: watch.Deadline | None) -> OrderOut:
     )
 
 
-def _reason(reason: dict[str, object]) -> str:
-    facts = {name: value for name, value in reason.items() if name != "code"}
-    return labels.reason(str(reason["code"]), facts)
+def _reasons(session: Session, order: Order) -> list[ReasonOut]:
+    """The reasons as they were decided, with today's names for the codes."""
+    areas = dict(session.execute(select(Area.code, Area.name).where(Area.edition_id == order.edition_id)).all())
+    squads = dict(session.execute(select(Squad.code, Squad.name)).all())
+    named = []
+    for reason in order.reasons:
+        facts = {name: value for name, value in reason.items() if name != "code"}
+        facts |= {name: known[facts[name]] for name, known in (("area", areas), ("squad", squads)) if name in facts}
+        named.append(ReasonOut(code=reason["code"], text=labels.reason(reason["code"], facts)))
+    return named
 
 
-def _sentence(session: Session, kind: str, data: dict[str, str]) -> str:
+def _squad(session: Session, data: dict[str, str]) -> str:
     squad = session.get(Squad, uuid.UUID(data["squad"])) if data.get("squad") else None
-    return labels.TIMELINE[kind].format(squad=squad.name if squad else "中队")
+    return squad.name if squad else "中队"
 
 
 def _photo(photo: media.Photo) -> PhotoOut:
