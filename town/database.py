@@ -72,7 +72,7 @@ def canonical(value: Any) -> str:
 
 
 class Database:
-    """A town's database, open for reading and writing."""
+    """A town's database, open for reading and writing. Its errors do not repeat values: they end in logs."""
 
     def __init__(self, url: str, *, pool_size: int = 20) -> None:
         self.url = make_url(url)
@@ -99,12 +99,18 @@ class Database:
 
 def _postgresql(url: str, pool_size: int) -> Engine:
     return create_engine(
-        url, poolclass=QueuePool, pool_size=pool_size, max_overflow=0, pool_timeout=5, pool_pre_ping=True
+        url,
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        hide_parameters=True,
     )
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, poolclass=NullPool if ":memory:" in url else QueuePool)
+    engine = create_engine(url, poolclass=NullPool if ":memory:" in url else QueuePool, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

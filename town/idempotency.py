@@ -22,7 +22,10 @@ KEPT = dt.timedelta(days=7)
 
 
 class Answer(Base):
-    """The answer given under a key. The body is sealed: it may hold a receipt, which nobody else may read."""
+    """The answer given under a key. The body is sealed: it may hold a receipt, which nobody else may read.
+
+    ``request`` is a keyed hash of what was sent: from a plain one a telephone number could be tried out.
+    """
 
     __tablename__ = "idempotency"
     scope: Mapped[str] = mapped_column(String(240), primary_key=True)
@@ -57,11 +60,12 @@ def claim(session: Session, key: Key, master_key: str, now: Instant) -> tuple[in
     Raises Refused("key_reused") when the key was used for another body.
     """
     insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(Answer).values(scope=key.scope, key=key.key, request=key.request, at=now).on_conflict_do_nothing()
+    request = sealing.tag(master_key, "requests", key.request)
+    row = insert(Answer).values(scope=key.scope, key=key.key, request=request, at=now).on_conflict_do_nothing()
     if session.scalar(row.returning(Answer.key)) is not None:
         return None
     stored = session.scalars(select(Answer).where(Answer.scope == key.scope, Answer.key == key.key)).one()
-    if stored.request != key.request or stored.status is None or stored.body is None:
+    if stored.request != request or stored.status is None or stored.body is None:
         raise Refused("key_reused")
     return stored.status, sealing.unseal(master_key, "answers", stored.body, key.bound_to)
 

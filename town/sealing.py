@@ -4,6 +4,7 @@ A sealed text is ``suite (1 byte) + nonce (12 bytes) + ciphertext with tag``. It
 opens nowhere else. The suite byte leaves room for another cipher (SM4-GCM) beside old texts.
 """
 
+import hmac
 import secrets
 from functools import lru_cache
 
@@ -47,6 +48,11 @@ def unseal_under(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
         return AESGCM(key).decrypt(nonce, body, suite + bound_to)
     except (InvalidTag, ValueError) as error:
         raise Refused("wrong_key") from error
+
+
+def tag(master_key: str, purpose: str, plain: bytes) -> bytes:
+    """A keyed hash of 32 bytes: without the master key nobody can try out what ``plain`` may have been."""
+    return hmac.digest(_derived(master_key, purpose), plain, "sha256")
 
 
 def fingerprint(master_key: str) -> str:

@@ -150,6 +150,11 @@ async () => {
     return !reachedAcross && (box.right > innerWidth + ROUNDING || box.left < -ROUNDING)
   }
 
+  // 断开: a number or a code that goes on in the next line where nobody meant it to.
+
+  const isBroken = ({ words, boxes }) =>
+    /^[\d.:,]+$/.test(words) && boxes.some(({ top }) => Math.abs(top - boxes[0].top) > ROUNDING)
+
   // 可点的: what a finger is to hit; a field that is kept for screen readers is hit through its label.
 
   const TARGETS = 'a[href], button, input, select, textarea, summary, [role="button"]'
@@ -159,7 +164,8 @@ async () => {
       .filter(({ hit }) => hit?.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
       .map(({ target, hit }) => {
         const { width, height, left, right, top, bottom } = hit.getBoundingClientRect()
-        const name = target.getAttribute('aria-label') || said(hit.textContent) || target.title || target.placeholder
+        const label = said(target.labels?.[0]?.textContent ?? '')
+        const name = target.getAttribute('aria-label') || label || said(hit.textContent) || target.title
         const inView = left >= -ROUNDING && top >= -ROUNDING && right <= innerWidth + ROUNDING && bottom <= innerHeight + ROUNDING
         return { name: name || target.outerHTML.slice(0, 60), width: round(width), height: round(height), inView }
       })
@@ -170,6 +176,7 @@ async () => {
     texts: all.map((text) => ({ words: text.words, size: text.size, contrast: round(contrast(text)) })),
     overlaps: overlaps(all),
     cut: all.filter(({ element }) => !onMap(element)).filter(isCut).map(({ words }) => words),
+    broken: all.filter(isBroken).map(({ words }) => words),
     targets: targets(),
   }
 }

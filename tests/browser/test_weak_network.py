@@ -108,7 +108,7 @@ def test_a_photo_that_the_service_refuses_is_a_row_of_its_own_and_harms_nothing(
 
     rows = page.get_by_role("listitem").filter(has_text="照片")
     expect(rows.nth(0)).to_contain_text("没送到")
-    expect(rows.nth(0)).to_contain_text("照片打不开")
+    expect(rows.nth(0)).to_contain_text("照片不完整或已损坏")
     expect(rows.nth(1)).to_contain_text("已送达")
     expect(page.get_by_text("还差 1 张照片")).to_be_visible()
     assert count(mapped, Report) == count(mapped, Photo) == 1

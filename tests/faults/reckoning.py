@@ -1,4 +1,4 @@
-"""What really happened in an evening, as the database and the journal have it, for everybody's eyes to be held against."""
+"""What really happened in an evening, as the database and the journal have it; everybody's eyes are held against it."""
 
 from collections import Counter, defaultdict
 
@@ -12,86 +12,83 @@ from town.database import Database
 from town.people import Squad
 from town.watch import Deadline
 
-RUNNING = {"answer": "running"}
+PROMISE = {"answer": "running"}
+SIGNED = PROMISE | {"accept": "met"}
 CLOCKS = {
-    "received": RUNNING,
-    "dispatched": RUNNING | {"accept": "running"},
-    "accepted": RUNNING | {"accept": "met", "arrive": "running"},
-    "on_site": RUNNING | {"accept": "met", "arrive": "met", "handle": "running"},
-    "handled": RUNNING | {"accept": "met", "arrive": "met", "handle": "met", "check": "running"},
-    "checked": RUNNING | {"accept": "met", "arrive": "met", "handle": "met", "check": "met"},
-    "closed": RUNNING | {"accept": "met", "arrive": "met", "handle": "met", "check": "met"},
+    "received": PROMISE,
+    "accepted": SIGNED | {"arrive": "running"},
     "answered": dict.fromkeys(("answer", "accept", "arrive", "handle", "check"), "met"),
 }
-"""The clocks of an order in every state of its life."""
+"""The clocks of an order in each state that is left when everybody has done what is his to do."""
 
 
 class Truth:
-    """One look at the database."""
+    """One look at everything."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
         with database.read() as session:
-            rows = session.execute(select(Order.id, Order.state, Squad.code).outerjoin(Squad, Squad.id == Order.squad_id))
-            self.states = {}
-            self.squads = {}
-            for order, state, squad in rows:
-                self.states[str(order)] = state
-                self.squads[str(order)] = squad
+            of_squad = select(Order.id, Order.state, Squad.code).outerjoin(Squad, Squad.id == Order.squad_id)
+            rows = [(str(order), state, squad) for order, state, squad in session.execute(of_squad)]
+            reports = session.execute(select(Report.id, Report.order_id)).all()
+            self.reports = [
+                (journal.words_of(session, f"report:{report}", "words"), str(order)) for report, order in reports
+            ]
+            self.clocks: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+            held = select(Deadline.subject, Deadline.kind, Deadline.state, Deadline.round)
+            for subject, kind, state, turn in session.execute(held):
+                self.clocks[subject.removeprefix("order:")].append((kind, state, turn))
+            self.unnumbered = journal.lag(session)
+        self.states = {order: state for order, state, _ in rows}
+        self._squads = {order: squad for order, _, squad in rows}
+        self._journal = read_all(database)
+        self.damages = verdict(database).findings
 
     def orders(self, squad: str | None = None) -> set[str]:
         """All orders, or those of one squad."""
-        return {order for order, its in self.squads.items() if squad in (None, its)}
-
-    def settled(self) -> bool:
-        """Whether everybody has done what is his to do: signed for all, walked some to the end."""
-        return all(self._at_rest(order, state) for order, state in self.states.items())
-
-    def _at_rest(self, order: str, state: str) -> bool:
-        if self.squads[order] is None:
-            return state == "received"
-        return state == ("answered" if walked({"id": order}) else "accepted")
+        return {order for order, its in self._squads.items() if squad in (None, its)}
 
     def events(self, squad: str | None = None) -> list[str]:
-        """The ids of everything that happened to orders, of one squad or all, in the journal's order."""
+        """The ids of everything that happened to orders, to all or to those of one squad, in the journal's order."""
         mine = {f"order:{order}" for order in self.orders(squad)}
-        return [str(row.id) for row in read_all(self._database) if row.subject in mine]
+        return [str(row.id) for row in self._journal if row.subject in mine]
 
-    def words(self) -> Counter[str | None]:
-        """What was reported, and how often."""
-        with self._database.read() as session:
-            reports = session.scalars(select(Report.id)).all()
-            return Counter(journal.words_of(session, f"report:{report}", "words") for report in reports)
+    def lost(self, acknowledged: dict[str, str]) -> list[str]:
+        """What was acknowledged and is not there."""
+        return sorted(acknowledged.keys() - {words for words, _ in self.reports})
 
-    def reports_by_order(self) -> Counter[str]:
-        """How many reports each order stands for."""
-        with self._database.read() as session:
-            return Counter(map(str, session.scalars(select(Report.order_id))))
+    def made_up(self, acknowledged: dict[str, str]) -> list[tuple[str | None, int]]:
+        """What nobody sent, or is there more often than it was sent."""
+        told = Counter(words for words, _ in self.reports)
+        return [(words, times) for words, times in told.items() if times > 1 or words not in acknowledged]
 
-    def wrong_clocks(self) -> dict[str, list[tuple[str, str, int]]]:
-        """Every order whose clocks are not exactly those of its state, each once."""
-        clocks = defaultdict(list)
-        with self._database.read() as session:
-            for subject, kind, state, turn in session.execute(
-                select(Deadline.subject, Deadline.kind, Deadline.state, Deadline.round)
-            ):
-                clocks[subject.removeprefix("order:")].append((kind, state, turn))
-        right = {order: sorted((kind, its, 1) for kind, its in CLOCKS[state].items()) for order, state in self.states.items()}
-        return {order: clocks[order] for order in right if sorted(clocks[order]) != right[order]}
+    def without_one_report(self) -> list[str]:
+        """Orders that stand for no report, or for several."""
+        held = Counter(order for _, order in self.reports)
+        return [order for order in self.orders() | held.keys() if held[order] != 1 or order not in self.states]
 
-    def answers(self) -> tuple[Counter[str], Counter[str]]:
-        """How often each order was closed, and how often it was answered."""
-        rows = read_all(self._database)
+    def with_wrong_clocks(self) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
+        """Orders whose clocks are not exactly those of their state, each once."""
+        right = {state: sorted((kind, its, 1) for kind, its in clocks.items()) for state, clocks in CLOCKS.items()}
+        found = ((order, state, sorted(self.clocks[order])) for order, state in self.states.items())
+        return [(order, state, clocks) for order, state, clocks in found if clocks != right.get(state)]
+
+    def not_answered_once(self) -> list[tuple[str, int]]:
+        """Closed orders that were not answered, or not once."""
         closed, answered = (
-            Counter(row.subject for row in rows if row.kind == kind) for kind in ("order.closed", "order.answered")
+            Counter(row.subject for row in self._journal if row.kind == kind)
+            for kind in ("order.closed", "order.answered")
         )
-        return closed, answered
+        return [(order, answered[order]) for order in closed | answered if not closed[order] == answered[order] == 1]
 
-    def unnumbered(self) -> int:
-        """Committed rows without a number."""
-        with self._database.read() as session:
-            return journal.lag(session)
 
-    def damages(self) -> list[str]:
-        """What a verification of the journal finds."""
-        return [finding.sentence for finding in verdict(self._database).findings]
+def settled(database: Database) -> bool:
+    """Whether everybody has done what is his to do: signed for every order of a squad, walked some to the end."""
+    with database.read() as session:
+        rows = session.execute(select(Order.id, Order.state, Order.squad_id)).all()
+    return all(state == _last_state(str(order), squad is not None) for order, state, squad in rows)
+
+
+def _last_state(order: str, served: bool) -> str:
+    if not served:
+        return "received"
+    return "answered" if walked({"id": order}) else "accepted"

@@ -17,8 +17,6 @@ from tests.ground.processes import Processes, free_port, until, until_up
 from town import clock, devices, settings
 from town.database import Database
 
-SEED = 20261122
-
 
 class Part(Protocol):
     """Something that can be killed, and is started again by whoever killed it."""
@@ -136,8 +134,9 @@ class Mosquitto:
 class Stage:
     """The service as it runs in production, on the test's database: two web workers, a worker, Mosquitto."""
 
-    def __init__(self, processes: Processes, database: Database, start_broker: StartBroker, folder: Path) -> None:
-        self.luck = random.Random(SEED)
+    def __init__(
+        self, processes: Processes, database: Database, start_broker: StartBroker, folder: Path, luck: random.Random
+    ) -> None:
         self.secrets = _tablets(database)
         broker = _broker(database, start_broker, folder)
         there = {"WANGGE_MQTT_HOST": broker.host, "WANGGE_MQTT_PORT": str(broker.port), "WANGGE_WEB_PROCESSES": "2"}
@@ -145,7 +144,7 @@ class Stage:
         self.mqtt_port = broker.port
         self.web = Web(processes, environment, folder)
         self.worker = Worker(processes, environment, folder)
-        self.parts: list[Part] = [self.web, WebWorker(self.web, self.luck), self.worker, Mosquitto(broker)]
+        self.parts: list[Part] = [self.web, WebWorker(self.web, luck), self.worker, Mosquitto(broker)]
         self.restarts: dict[str, list[float]] = {part.name: [] for part in self.parts}
 
     def strike(self, part: Part) -> None:
