@@ -65,14 +65,15 @@ class ReasonOut(Reply):
 
 
 class LineOut(Reply):
-    """One line of the timeline (轨迹)."""
+    """One line of the timeline (轨迹). ``actor`` and ``words``, what he wrote, are for staff only."""
 
     at: dt.datetime
     kind: str
     text: str
     state: str | None
     late: bool
-    actor: str | None
+    actor: str | None = None
+    words: str | None = None
 
 
 class StepOut(Reply):

@@ -1,7 +1,8 @@
 """The live feed (实时): one poller per process reads the journal and fans out to every open stream.
 
 A stream first joins the fan-out, then catches up from its own position, and drops what it has already sent: nothing is
-missed in between, and nothing is sent twice. A stream that cannot keep up is ended; its screen comes back by position.
+missed in between, and nothing is sent twice. A stream that cannot keep up, or whose poller cannot read, is ended; its
+screen comes back by position.
 """
 
 import queue
@@ -16,22 +17,26 @@ from sqlalchemy.exc import SQLAlchemyError
 from dispatch.schemas import ChangeOut
 from dispatch.services import changes
 from town import access, clock, journal
+from town.access import staff
 from town.database import Database
 from town.errors import Refused
+from town.people import Role
 
 LOG = structlog.get_logger()
 TICK_SECONDS = 5.0
 PAGE = 500
 BACKLOG = 2000
 AWAY = (SQLAlchemyError, psycopg.Error, OSError)
+WATCHERS = staff(Role.WALL, Role.DISPATCHER, Role.SUPERVISOR, Role.CHECKER)
+"""Who may watch the whole town."""
 
 
 @dataclass(eq=False)
 class Stream:
-    """One open screen: what waits to be sent to it."""
+    """One open screen: what waits to be sent to it, and whether it must end because something is missing there."""
 
     waiting: "queue.Queue[tuple[int, str]]" = field(default_factory=lambda: queue.Queue(BACKLOG))
-    overrun: bool = False
+    broken: bool = False
 
 
 class Feed:
@@ -73,7 +78,7 @@ class Feed:
                 after = position
                 yield text
             yield tick(after)
-            while not stream.overrun and self._still_allowed(authorization):
+            while not stream.broken and self._still_allowed(authorization):
                 for position, text in self._arriving(stream):
                     if position > after:
                         after = position
@@ -104,22 +109,38 @@ class Feed:
                 return
 
     def _still_allowed(self, authorization: str | None) -> bool:
-        """A revoked token ends its stream at the next tick."""
+        """A token that was revoked or lost its role ends its stream at the next tick; so does a database that is away."""
         try:
             with self._database.read() as session:
-                return access.identify(session, authorization, clock.now()).account_id is not None
-        except Refused:
+                WATCHERS.check(access.identify(session, authorization, clock.now()))
+                return True
+        except (Refused, *AWAY):
             return False
 
     def _poll(self, position: int) -> None:
+        try:
+            self._follow(position)
+        except Exception:
+            LOG.exception("live feed broke")
+            with self._lock:
+                self._poller = None
+            self._end_streams()
+
+    def _end_streams(self) -> None:
+        """No screen goes on ticking over a feed that hears nothing: it comes back by position, or learns that it cannot."""
+        for stream in self._streams:
+            stream.broken = True
+
+    def _follow(self, position: int) -> None:
         bell: journal.Bell | None = None
         while self._watched():
             try:
                 bell = bell or journal.Bell(self._database)
                 position = self._fan_out(position)
                 bell.wait(1.0)
-            except AWAY as error:  # the database is away: streams stay open and show their age
+            except AWAY as error:
                 LOG.warning("live feed waits for the database", error=type(error).__name__)
+                self._end_streams()
                 threading.Event().wait(1.0)
         if bell:
             bell.close()
@@ -142,12 +163,12 @@ class Feed:
 
 
 def _offer(stream: Stream, item: tuple[int, str]) -> None:
-    if stream.overrun:
+    if stream.broken:
         return  # what follows a gap would make the screen resume behind it
     try:
         stream.waiting.put_nowait(item)
     except queue.Full:
-        stream.overrun = True
+        stream.broken = True
 
 
 def message(change: ChangeOut) -> str:

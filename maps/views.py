@@ -5,16 +5,13 @@ from flask import Response, current_app, request
 from dispatch.services import pictures, serving
 from grids import services as grids
 from maps import layers, schemas
-from maps.live import Feed
+from maps.live import WATCHERS, Feed
 from town import journal, profile
-from town.access import PUBLIC, staff
+from town.access import PUBLIC
 from town.http import Call, Routes
-from town.people import Role
 
 routes = Routes("maps", "/api/v1")
 live_routes = Routes("live")
-
-WATCHERS = staff(Role.WALL, Role.DISPATCHER, Role.SUPERVISOR, Role.CHECKER)
 
 
 @routes.get("/map/grids", rights=PUBLIC, gives=schemas.GridLayer)
@@ -39,9 +36,7 @@ def live(call: Call, query: schemas.LiveQuery) -> Response:
     """Changes as they are committed, as server-sent events."""
     feed: Feed = current_app.extensions["feed"]
     stream = feed.open(_resume(query.after), request.headers.get("Authorization"))
-    return Response(
-        stream, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no", "Cache-Control": "no-cache"}
-    )
+    return Response(stream, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
 def _resume(after: int) -> int:

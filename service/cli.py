@@ -22,7 +22,7 @@ class Town(click.Group):
         try:
             return super().invoke(context)
         except Refused as refused:
-            raise click.ClickException(f"{refused.detail}（{refused.problem.code}）") from refused
+            raise click.ClickException(f"{refused.detail}（{refused.problem.code}）{_marked(refused)}") from refused
 
     def list_commands(self, context: click.Context) -> list[str]:
         self._load(FILES)
@@ -37,6 +37,12 @@ class Town(click.Group):
             module = importlib.import_module(f"{commands.__name__}.{file}")
             for command in getattr(module, "COMMANDS", ()):
                 self.add_command(command)
+
+
+def _marked(refused: Refused) -> str:
+    """What a page would mark beside its fields, each on a line of its own."""
+    errors: dict[str, list[str]] = refused.facts.get("errors", {})
+    return "".join(f"\n  {field}：{'；'.join(sentences)}" for field, sentences in errors.items())
 
 
 @click.group(cls=Town, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,7 +10,9 @@ routes = Routes("health")
 
 
 class Health(Reply):
-    """``unnumbered``: events older than a few seconds that no reader sees yet; more than 0 means the worker is away."""
+    """``revision``: where the tables stand. ``unnumbered``: events older than a few seconds that no reader sees yet;
+    more than 0 means the worker is away.
+    """
 
     database: str
     revision: str | None
@@ -23,4 +25,5 @@ def healthz(call: Call) -> Health:
     """The database answers, and the journal is numbered."""
     position, _ = journal.head(call.session)
     late = journal.unnumbered_since(call.session, call.now, 5)
-    return Health(database="ok", revision=migrate.newest(), position=position, unnumbered=late)
+    revision = migrate.stands_at(call.session.connection())
+    return Health(database="ok", revision=revision, position=position, unnumbered=late)

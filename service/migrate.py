@@ -46,7 +46,12 @@ def newest() -> str | None:
 def at(database: Database) -> str | None:
     """The revision the database is at; None for an empty one."""
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return stands_at(connection)
+
+
+def stands_at(connection: Connection) -> str | None:
+    """The same, on a connection that is open already."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def require_newest(database: Database) -> None:

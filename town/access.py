@@ -46,6 +46,10 @@ class Actor:
         """True for people who act for a squad and see that squad's orders only."""
         return bool(self.roles & SQUAD_ROLES) and not self.roles & TOWN_ROLES
 
+    def of(self, squad_id: uuid.UUID | None) -> bool:
+        """True when ``squad_id`` is the own squad. Nobody belongs to no squad."""
+        return squad_id is not None and squad_id == self.squad_id
+
 
 ANYONE = Actor()
 SQUAD_ROLES = frozenset({Role.SQUAD_LEADER, Role.OFFICER})

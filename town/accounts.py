@@ -31,7 +31,12 @@ def create(
     password: str,
     now: Instant,
 ) -> Account:
-    """A new account. The journal keeps who came to hold which roles, never the password."""
+    """A new account. The journal keeps who came to hold which roles, never the password.
+
+    Raises Refused("login_taken").
+    """
+    if session.scalar(select(Account.id).where(Account.login == login)):
+        raise Refused("login_taken", login=login)
     held = sorted(roles)
     account = Account(
         id=ids.new_id(), login=login, name=name, roles=held, squad_id=squad_id, password=HASHER.hash(password)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from flask import Request
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from town.errors import Refused
 
@@ -75,15 +76,27 @@ SENTENCES = {
 def json_body(request: Request, model: type[Model]) -> tuple[Model, bytes]:
     """The parsed body and the SHA-256 of its bytes.
 
-    Raises Refused("media_type" | "malformed" | "too_deep" | "invalid").
+    Raises Refused("media_type" | "too_large" | "malformed" | "too_deep" | "invalid").
     """
     if request.mimetype != "application/json":
         raise Refused("media_type", expected="application/json")
-    raw = request.get_data(cache=False)
+    raw = _limited(request)
     try:
         return model.model_validate_json(raw), hashlib.sha256(raw).digest()
     except ValidationError as error:
         raise _refusal(error) from None
+
+
+def _limited(request: Request) -> bytes:
+    request.max_content_length = LONGEST_JSON
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise Refused("too_large", limit=LONGEST_JSON) from None
+
+
+LONGEST_JSON = 65_536
+"""Bytes. Of twenty megabytes of unknown fields every single one would be told: minutes of work for any stranger."""
 
 
 def query(request: Request, model: type[Model]) -> Model:

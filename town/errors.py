@@ -61,6 +61,7 @@ CATALOGUE = _catalogue(
     Problem("not_signed_in", 401, "请先登录", "请登录后再试。"),
     Problem("wrong_login", 401, "账号或密码不对", "请核对后再试；忘记密码请找管理员重置。"),
     Problem("login_locked", 429, "登录暂停", "密码连续输错，请 {seconds} 秒后再试。"),
+    Problem("login_taken", 409, "账号已有人用", "已经有账号「{login}」，请换一个登录名。"),
     Problem("receipt_unknown", 401, "查询码不对", "没有这个查询码，请对照回执再输一遍。"),
     Problem("forbidden", 403, "没有权限", "您的岗位不能做这一步，请找 {roles} 办理。"),
     # the journal and the order

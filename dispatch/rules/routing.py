@@ -51,6 +51,8 @@ class Decision:
 
 
 Row = Callable[[Facts], Decision | None]
+MOST_CANDIDATES = 10
+"""The nearest; a stated accuracy of many kilometres touches every grid of the town, and nobody reads so long a list."""
 
 
 def outside(facts: Facts) -> Decision | None:
@@ -67,7 +69,7 @@ def ambiguous(facts: Facts) -> Decision | None:
     served = {facts.squads.get(grid.area) for grid in facts.nearby}
     if len(served) < 2:
         return None
-    candidates = [{"grid": grid.code, "distance_m": round(grid.distance_m)} for grid in facts.nearby]
+    candidates = [{"grid": grid.code, "distance_m": round(grid.distance_m)} for grid in facts.nearby[:MOST_CANDIDATES]]
     return Decision(
         None, (Reason("ambiguous", {"accuracy_m": round(facts.accuracy_m or 0), "candidates": candidates}),)
     )

@@ -46,4 +46,5 @@ def order_of(event: journal.Numbered) -> uuid.UUID | None:
 
 def _of_squad(session: Session, who: Actor, changes: Iterable[ChangeOut]) -> set[uuid.UUID]:
     ids = {change.order.id for change in changes if change.order}
-    return set(session.scalars(select(Order.id).where(Order.id.in_(ids), Order.squad_id == who.squad_id)))
+    mine = Order.id.in_(ids), Order.squad_id.is_not(None), Order.squad_id == who.squad_id
+    return set(session.scalars(select(Order.id).where(*mine)))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
@@ -44,7 +44,7 @@ def page(session: Session, who: Actor, state: str | None, before: uuid.UUID | No
     """Newest first, before an id; people of a squad see their squad's."""
     query = _select().order_by(Order.id.desc()).limit(limit)
     if who.in_squad:
-        query = query.where(Order.squad_id == who.squad_id)
+        query = query.where(Order.squad_id.is_not(None), Order.squad_id == who.squad_id)
     if state:
         query = query.where(Order.state == state)
     if before:
@@ -74,23 +74,41 @@ def detail(session: Session, who: Actor, order: Order) -> OrderDetail:
 
 
 def timeline(session: Session, subjects: Sequence[str], *, to_the_reporter: bool = False) -> list[LineOut]:
-    """What happened, oldest first; a clock that ran out is a line of its own. The reporter is told no names."""
-    lines = []
-    for subject in subjects:
-        for event in journal.events_of(session, subject):
-            if event.kind in labels.TIMELINE:
-                text = labels.happened(event.kind, to_the_reporter=to_the_reporter).format(
-                    squad=_squad(session, event.data)
-                )
-                target = event.data.get("to") or START_STATES.get(event.kind)
-                actor = None if to_the_reporter else event.actor
-                lines.append(LineOut(at=event.at, kind=event.kind, text=text, state=target, late=False, actor=actor))
-        for clock in watch.of(session, subject):
-            if clock.state == watch.State.MISSED:
-                text = labels.missed(clock.kind)
-                late = LineOut(at=clock.due_at, kind="clock.missed", text=text, state=None, late=True, actor=None)
-                lines.append(late)
+    """What happened, oldest first; a clock that ran out is a line of its own.
+
+    The reporter is told neither names nor what colleagues wrote to each other.
+    """
+    lines = [
+        line
+        for subject in subjects
+        for line in (*_happened(session, subject, to_the_reporter), *_missed(session, subject))
+    ]
     return sorted(lines, key=lambda line: line.at)
+
+
+def _happened(session: Session, subject: str, to_the_reporter: bool) -> Iterator[LineOut]:
+    for event in journal.events_of(session, subject):
+        if event.kind in labels.TIMELINE:
+            text = labels.happened(event.kind, to_the_reporter=to_the_reporter)
+            yield LineOut(
+                at=event.at,
+                kind=event.kind,
+                text=text.format(squad=_squad(session, event.data)),
+                state=event.data.get("to") or START_STATES.get(event.kind),
+                late=False,
+                actor=None if to_the_reporter else event.actor,
+                words=None if to_the_reporter else _words(session, event.data),
+            )
+
+
+def _missed(session: Session, subject: str) -> Iterator[LineOut]:
+    for clock in watch.of(session, subject):
+        if clock.state == watch.State.MISSED:
+            yield LineOut(at=clock.due_at, kind="clock.missed", text=labels.missed(clock.kind), state=None, late=True)
+
+
+def _words(session: Session, data: dict[str, str]) -> str | None:
+    return journal.words_by_cite(session, data["words"]) if "words" in data else None
 
 
 START_STATES = {

@@ -28,6 +28,7 @@ def rate(
     """评价: once, after the answer. Raises Refused("not_answered" | "already_rated")."""
     if order.state != State.ANSWERED:
         raise Refused("not_answered")
+    session.refresh(report, with_for_update=True)  # so that of two at once the second is told so
     if report.rated_at:
         raise Refused("already_rated")
     report.solved, report.attitude, report.rated_at = solved, attitude, now

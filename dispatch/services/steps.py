@@ -35,7 +35,7 @@ class Wish:
 def visible(session: Session, who: Actor, order_id: uuid.UUID) -> Order:
     """The order, if ``who`` may see it. Absent and forbidden look alike: Refused("not_found")."""
     order = session.get(Order, order_id)
-    if order is None or (who.in_squad and order.squad_id != who.squad_id):
+    if order is None or (who.in_squad and not who.of(order.squad_id)):
         raise Refused("not_found")
     return order
 
@@ -43,7 +43,7 @@ def visible(session: Session, who: Actor, order_id: uuid.UUID) -> Order:
 def posts_of(who: Actor, order: Order) -> frozenset[Post]:
     """The posts somebody holds towards one order."""
     posts = set()
-    if who.roles & SQUAD_ROLES and order.squad_id is not None and order.squad_id == who.squad_id:
+    if who.roles & SQUAD_ROLES and who.of(order.squad_id):
         posts.add(Post.SQUAD)
     if Role.DISPATCHER in who.roles:
         posts.add(Post.DISPATCHER)
@@ -64,7 +64,7 @@ def take_step(session: Session, who: Actor, order_id: uuid.UUID, wish: Wish, now
 
 def answer(session: Session, order_id: uuid.UUID, now: Instant) -> bool:
     """Tell the reporter: the system's own step on a closed order. Asking twice does it once."""
-    order = session.get(Order, order_id)
+    order = session.get(Order, order_id, with_for_update=True)  # two workers may lead for a moment
     if order is None or order.state != State.CLOSED:
         return False
     wish = Wish(Action.ANSWER, order.version)
@@ -101,6 +101,8 @@ def _apply(session: Session, order: Order, step: Step, wish: Wish, actor: str, n
     _take_facts(session, order, step, wish, changes, data, now)
     if step.action is Action.HANDLE:
         changes["handler"] = actor
+    if step.action is Action.REWORK:
+        changes["outcome"] = None
     mine = Order.id == order.id, Order.version == order.version
     if session.scalar(update(Order).where(*mine).values(changes).returning(Order.id)) is None:
         raise Refused("stale", current=session.scalar(select(Order.version).where(Order.id == order.id)))

@@ -8,6 +8,7 @@ from grids import services as grids
 from service.commands.common import commit_option, opened, say_dry_run, table
 from service.founding import NewTown, found
 from town import accounts, clock, profile, workdays
+from town.access import SQUAD_ROLES
 from town.errors import Refused
 from town.people import ROLE_NAMES, Account, Role, Squad
 
@@ -89,10 +90,12 @@ def account_group() -> None:
 @click.password_option()
 def add(login: str, name: str, roles: tuple[str, ...], squad: str | None, password: str) -> None:
     """A new account; the password is asked for."""
+    if SQUAD_ROLES & set(roles) and not squad:
+        raise click.UsageError("中队长和执法队员要用 --squad 写明属于哪个中队。")
     with opened() as (_, database), database.write() as session:
         of = session.scalar(select(Squad).where(Squad.code == squad)) if squad else None
         if squad and of is None:
-            raise Refused("invalid")
+            raise Refused("squad_unknown", squad=squad)
         accounts.create(
             session, login, name, [Role(role) for role in roles], of.id if of else None, password, clock.now()
         )

@@ -6,9 +6,9 @@ from typing import Any
 from flask import Flask
 
 from service.app import ROOMS
-from tests.ground.cast import PASSWORD, PEOPLE
+from tests.ground.cast import CHEN_JING, PASSWORD, PEOPLE
 from tests.ground.databases import on_sqlite
-from tests.ground.web import Door
+from tests.ground.web import ON_THE_BORDER, Door
 from town import accounts, clock
 from town.database import Database
 from town.http import Route
@@ -54,11 +54,23 @@ def test_every_route_turns_away_everybody_it_does_not_name(door: Door, database:
             allowed = role in route.rights.roles or (route.rights.receipt and role == "receipt")
             status = _ask(asking, route)
             assert (status in (401, 403)) != allowed, f"{role} asks {route.method} {route.rule}: {status}"
+            assert status < 500
 
 
 def test_a_receipt_opens_no_door_of_the_staff_and_the_other_way_round():
     for route in ROUTES:
         assert not (route.rights.receipt and route.rights.roles)
+
+
+@on_sqlite
+def test_who_belongs_to_no_squad_sees_nothing_of_an_order_that_no_squad_has(door: Door, database: Database):
+    door.report(ON_THE_BORDER)
+    waiting = door.signed_in(CHEN_JING).newest_order()
+    assert waiting["squad"] is None
+    unattached = _as(Role.OFFICER, door, database)
+    assert unattached.get("/api/v1/orders").json["orders"] == []
+    assert unattached.get("/api/v1/orders/changes").json["changes"] == []
+    assert unattached.get(f"/api/v1/orders/{waiting['id']}").status_code == 404
 
 
 @on_sqlite

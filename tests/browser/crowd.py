@@ -54,4 +54,4 @@ def report(database: Database, number: int, now: Instant) -> None:
             received_at = now - LONGEST_WAIT * chance.random() ** 2
             category = chance.choice(list(CATEGORIES))
             new = NewReport(lon, lat, "cgcs2000", 10.0, WORDS, received_at, category=category)
-            receive(session, town, MASTER_KEY, new, now)
+            receive(session, town, MASTER_KEY, new, received_at)

@@ -5,6 +5,7 @@ from typing import Any
 from tests.faults.clients import HOST, Caller
 from tests.faults.stage import Web
 from tests.ground.cast import LIN_XIAOFENG, WU_YUE
+from tests.ground.processes import until
 from tests.ground.web import IN_THE_MIDDLE_OF_INNER
 
 WORDS = "烧烤店的三张桌子摆到人行道上，推婴儿车过不去"
@@ -40,8 +41,10 @@ def step(colleague: Caller, order: Any, action: str, **facts: Any) -> Any:
     return colleague.insist("POST", f"/api/v1/orders/{order['id']}/steps", wish)
 
 
-def go_the_whole_way(anybody: Caller) -> None:
-    """The newest order of 城中片区 is handled, checked by somebody else, and closed with an answer."""
+def go_the_whole_way(anybody: Caller, receipt: str) -> None:
+    """The newest order of 城中片区 is handled, checked by somebody else and closed; the worker answers its reporter."""
     order = newest_order(anybody.signed_in(LIN_XIAOFENG))
     for person, action, facts, _state in WHOLE_WAY:
         order = step(anybody.signed_in(person), order, action, **facts)
+    hers = anybody.with_receipt(receipt)
+    until(lambda: hers.insist("GET", "/api/v1/report")["answer"] is not None, "the worker to answer")

@@ -5,13 +5,22 @@ async () => {
   const ancestors = function* (element) {
     for (let at = element; at; at = at.parentElement) yield at
   }
+  // Not innerWidth, which grows on a phone with what sticks out.
+  const across = document.documentElement.clientWidth
   const round = (number) => Math.round(number * 100) / 100
   const said = (text) => text.trim().replace(/\s+/g, ' ')
 
+  // 静: nothing is measured while it moves.
+
   const endless = (animation) => animation.effect?.getComputedTiming().iterations === Infinity
-  const moving = document.getAnimations().filter((animation) => !endless(animation))
-  await Promise.allSettled(moving.map((animation) => animation.finished))
+  const moving = () => document.getAnimations().filter((animation) => !endless(animation))
+  const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+  const places = () => JSON.stringify([...document.querySelectorAll('.map-name, li')].map((one) => one.getBoundingClientRect()))
   await document.fonts.ready
+  for (let before = '', tries = 0; tries < 50 && before !== places(); tries += 1) {
+    before = places()
+    await Promise.allSettled([...moving().map((animation) => animation.finished), pause(150)])
+  }
 
   // 文字: every text node that is laid out, with the boxes of its lines, as high as its characters.
 
@@ -89,12 +98,16 @@ async () => {
 
   // 重叠: two texts in one place, unless one lies under something that hides it.
 
-  const onMap = (element) => Boolean(element.closest('.leaflet-container'))
+  // Names on a map lie where their areas lie, and leave it where the map ends.
+  const onMap = ({ element }) => Boolean(element.closest('.leaflet-container'))
   const isHidden = (element, { left, right, top, bottom }) => {
     const [x, y] = [(left + right) / 2, (top + bottom) / 2]
-    if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return false
-    const uppermost = document.elementFromPoint(x, y)
-    return Boolean(uppermost && !uppermost.contains(element) && !element.contains(uppermost))
+    if (x < 0 || y < 0 || x >= across || y >= innerHeight) return false
+    for (const at of document.elementsFromPoint(x, y)) {
+      if (at.contains(element) || element.contains(at)) return false
+      if (channels(style(at).backgroundColor).alpha > 0.5 || style(at).backgroundImage !== 'none') return true
+    }
+    return false
   }
   const shown = (element, box) => {
     let { left, right, top, bottom } = box
@@ -115,14 +128,14 @@ async () => {
   const overlaps = (all) => {
     const boxes = all.flatMap(({ node, element, words, boxes }) =>
       boxes
-        .map((box) => ({ node, words, map: onMap(element), ...shown(element, box) }))
+        .map((box) => ({ node, words, ...shown(element, box) }))
         .filter((box) => box.right - box.left > ROUNDING && box.bottom - box.top > ROUNDING)
-        .filter((box) => box.map || !isHidden(element, box)),
+        .filter((box) => !isHidden(element, box)),
     )
     const pairs = boxes.flatMap((one, index) =>
       boxes
         .slice(index + 1)
-        .filter((other) => one.node !== other.node && one.map === other.map && overlap(one, other))
+        .filter((other) => one.node !== other.node && overlap(one, other))
         .map((other) => `${one.words} / ${other.words}`),
     )
     return [...new Set(pairs)]
@@ -138,16 +151,16 @@ async () => {
       const { overflowX, overflowY, textOverflow, webkitLineClamp } = style(at)
       const edge = at.getBoundingClientRect()
       const shortened = textOverflow === 'ellipsis' || webkitLineClamp !== 'none'
-      const across = box.right > edge.right + ROUNDING || box.left < edge.left - ROUNDING
+      const sideways = box.right > edge.right + ROUNDING || box.left < edge.left - ROUNDING
       const down = box.bottom > edge.bottom + ROUNDING || box.top < edge.top - ROUNDING
-      if (across && shortened && overflowX !== 'visible') reachedAcross = true
+      if (sideways && shortened && overflowX !== 'visible') reachedAcross = true
       if (down && shortened && overflowY !== 'visible') reachedDown = true
       if (['auto', 'scroll'].includes(overflowX)) reachedAcross = true
       if (['auto', 'scroll'].includes(overflowY)) reachedDown = true
-      if (across && !reachedAcross && overflowX !== 'visible') return true
+      if (sideways && !reachedAcross && overflowX !== 'visible') return true
       if (down && !reachedDown && overflowY !== 'visible') return true
     }
-    return !reachedAcross && (box.right > innerWidth + ROUNDING || box.left < -ROUNDING)
+    return !reachedAcross && (box.right > across + ROUNDING || box.left < -ROUNDING)
   }
 
   // 断开: a number or a code that goes on in the next line where nobody meant it to.
@@ -166,16 +179,17 @@ async () => {
         const { width, height, left, right, top, bottom } = hit.getBoundingClientRect()
         const label = said(target.labels?.[0]?.textContent ?? '')
         const name = target.getAttribute('aria-label') || label || said(hit.textContent) || target.title
-        const inView = left >= -ROUNDING && top >= -ROUNDING && right <= innerWidth + ROUNDING && bottom <= innerHeight + ROUNDING
+        const inView = left >= -ROUNDING && top >= -ROUNDING && right <= across + ROUNDING && bottom <= innerHeight + ROUNDING
         return { name: name || target.outerHTML.slice(0, 60), width: round(width), height: round(height), inView }
       })
 
   const all = texts()
+  const beside = all.filter((text) => !onMap(text))
   return {
-    wide: document.scrollingElement.scrollWidth - innerWidth,
+    wide: document.scrollingElement.scrollWidth - across,
     texts: all.map((text) => ({ words: text.words, size: text.size, contrast: round(contrast(text)) })),
-    overlaps: overlaps(all),
-    cut: all.filter(({ element }) => !onMap(element)).filter(isCut).map(({ words }) => words),
+    overlaps: overlaps(beside),
+    cut: beside.filter(isCut).map(({ words }) => words),
     broken: all.filter(isBroken).map(({ words }) => words),
     targets: targets(),
   }

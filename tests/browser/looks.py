@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 MEASURE = Path(__file__).with_suffix(".js").read_text()
 PICTURES = Path(__file__).parents[2] / "build/pictures"
@@ -38,7 +38,8 @@ def photograph(page: Page, name: str) -> str:
 
 
 def faults(page: Page, *, on_phones: bool, at_once: tuple[str, ...] = ()) -> list[str]:
-    """What is wrong with the page as it stands. ``at_once``: controls to be found without scrolling."""
+    """What is wrong with the page as it stands. ``at_once``: how the controls begin that must be found without
+    scrolling."""
     looks: Looks = page.evaluate(MEASURE)
     return [*_misfits(looks), *_hidden(looks, at_once), *_pale(looks), *(_too_small(looks) if on_phones else ())]
 
@@ -52,8 +53,10 @@ def _misfits(looks: Looks) -> Iterator[str]:
 
 
 def _hidden(looks: Looks, at_once: tuple[str, ...]) -> Iterator[str]:
-    in_view = {target["name"] for target in looks["targets"] if target["inView"]}
-    yield from (f"not on the first screen: {name}" for name in at_once if name not in in_view)
+    in_view = [target["name"] for target in looks["targets"] if target["inView"]]
+    for wanted in at_once:
+        if not any(name.startswith(wanted) for name in in_view):
+            yield f"not on the first screen: {wanted}"
 
 
 def _pale(looks: Looks) -> Iterator[str]:
@@ -71,7 +74,7 @@ def _too_small(looks: Looks) -> Iterator[str]:
             yield f"hard to hit: {target['name']} {target['width']} × {target['height']} px"
 
 
-def listen(page: Page, own: str) -> list[str]:
+def listen(device: BrowserContext, own: str) -> list[str]:
     """From now on: errors on the console, and requests that go anywhere but to ``own``."""
     heard: list[str] = []
 
@@ -83,6 +86,6 @@ def listen(page: Page, own: str) -> list[str]:
         if not request.url.startswith((own, "blob:", "data:")):
             heard.append(f"asked {request.url}")
 
-    page.on("console", told)
-    page.on("request", asked)
+    device.on("console", told)
+    device.on("request", asked)
     return heard

@@ -26,6 +26,11 @@ def photo(name: str = "现场.jpg", content: bytes | None = None) -> dict[str, A
     return {"name": name, "mimeType": "image/jpeg", "buffer": content or jpeg(1200, 900)}
 
 
+def broken_photo() -> dict[str, Any]:
+    """A file that calls itself a photo and is none."""
+    return photo("坏的.jpg", b"\xff\xd8\xff\xe0 not a photo after all")
+
+
 def open_form(page: Page, web: Web) -> None:
     """The form, with its map drawn."""
     page.goto(at(web, "/citizen"))
@@ -62,4 +67,4 @@ def read_receipt(page: Page) -> str:
 def look_up(page: Page, typed: str) -> None:
     """查进度 with what somebody typed."""
     page.get_by_label("查询码", exact=True).fill(typed)
-    page.get_by_role("button", name="查看进度").tap()
+    page.get_by_role("button", name="查看进度").click()

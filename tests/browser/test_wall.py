@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import day
+from tests.browser import day, looks
 from tests.faults.clients import Caller
 from tests.ground.cast import CHEN_JING, LIN_XIAOFENG, PASSWORD
 from tests.ground.databases import on_postgresql, on_sqlite
@@ -125,14 +125,17 @@ def test_a_wall_whose_service_was_killed_says_how_old_it_is_and_is_well_again_by
     page.clock.fast_forward(20_000)
     expect(page.locator("section.panel.grey")).to_have_count(4)
     expect(panel(page, "工单")).to_contain_text(re.compile("数据截至 .* 秒前"))
+    looks.photograph(page, "wall-grey")
     page.clock.fast_forward(60_000)
     expect(page.get_by_text(re.compile("已过时 · 截至 .*前"))).to_have_count(4)
+    looks.photograph(page, "wall-red")
     expect(count(page, "已派出")).to_have_text("3")
 
     web.start()
     for _ in range(2):
         day.report(anybody)
-    day.step(anybody.signed_in(LIN_XIAOFENG), day.newest_order(anybody.signed_in(LIN_XIAOFENG)), "accept")
+    leader = anybody.signed_in(LIN_XIAOFENG)
+    day.step(leader, day.newest_order(leader), "accept")
     expect(line(page)).to_have_text("实时")
     expect(page.locator("section.panel.fresh")).to_have_count(4)
     expect(count(page, "已派出")).to_have_text("5")
@@ -159,3 +162,7 @@ def test_on_an_empty_day_the_wall_says_that_nothing_is_there(wall):
     expect(panel(wall, "时限")).to_contain_text("没有超时或快到时限的工单")
     for number in panel(wall, "工单").get_by_role("listitem").locator("b").all():
         expect(number).to_have_text("0")
+    for size in looks.SCREENS:
+        wall.set_viewport_size({"width": size[0], "height": size[1]})
+        assert looks.faults(wall, on_phones=False) == []
+        looks.photograph(wall, "wall-empty")

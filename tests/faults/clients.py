@@ -11,10 +11,13 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
 
 from tests.ground.cast import PASSWORD, Person
+from town import clock
 
 HOST = "127.0.0.1"
 PATIENCE = 10.0
 """Seconds a client waits for an answer."""
+LONGEST_ABSENCE = 60.0
+"""Seconds after which the service is taken for dead, not for restarting."""
 SILENCE = 12.0
 """Seconds without a tick after which a line is dead, as the wall has it."""
 PAUSE = 0.2
@@ -34,12 +37,16 @@ class Refusal(Exception):
 
 
 class Caller:
-    """Somebody who asks over HTTP, on a new connection each time."""
+    """Somebody who asks over HTTP, on a new connection each time.
+
+    ``repeats``: how often he asked again; ``replays``: how often it turned out to have been done before.
+    """
 
     def __init__(self, port: int, authorization: str | None = None) -> None:
         self.port = port
         self.authorization = authorization
         self.repeats = 0
+        self.replays = 0
 
     def signed_in(self, person: Person) -> "Caller":
         """The same service, for somebody with an account."""
@@ -58,9 +65,12 @@ class Caller:
             raise Gone(repr(broken)) from broken
 
     def insist(self, method: str, path: str, body: Any = None, key: str | None = None) -> Any:
-        """Ask the same again until it is done, as a phone does. Raises Refusal for any answer but yes and 503."""
-        key = key or uuid.uuid4().hex
-        while True:
+        """Ask the same again until it is done, as a phone does. Raises Refusal for any answer but yes and 503.
+
+        Raises Gone when the service does not come back at all.
+        """
+        key, begun = key or uuid.uuid4().hex, clock.elapsed()
+        while clock.elapsed() - begun < LONGEST_ABSENCE:
             with suppress(Gone):
                 status, said = self.ask(method, path, body, key)
                 if status < 300:
@@ -69,6 +79,7 @@ class Caller:
                     raise Refusal(status, said)
             self.repeats += 1
             time.sleep(PAUSE)
+        raise Gone(f"for {LONGEST_ABSENCE:g} s")
 
     def headers(self) -> dict[str, str]:
         """Who asks."""
@@ -83,6 +94,7 @@ class Caller:
             line.request(method, path, None if body is None else json.dumps(body), headers)
             answer = line.getresponse()
             said = answer.read()
+            self.replays += answer.getheader("Idempotency-Replayed") == "true"
             return answer.status, json.loads(said) if said else None
         finally:
             line.close()

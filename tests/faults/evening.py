@@ -113,6 +113,7 @@ class Evening:
         return {
             "reports": len(self.citizens.receipts),
             "sent_again_by_phones": self.citizens.repeats,
+            "already_kept_when_sent_again": self.citizens.replays,
             "lines_of_the_walls": sum(wall.lines for wall in self.walls),
             "rings": sum(one.total() for one in heard),
             "wire_repeats_of_rings": sum(one.total() - len(one) for one in heard),

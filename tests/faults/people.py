@@ -39,6 +39,7 @@ class Citizens:
     def __init__(self, port: int, rate: float) -> None:
         self.receipts: dict[str, str] = {}
         self.repeats = 0
+        self.replays = 0
         self._port = port
         self._rate = rate
         self._begun = clock.elapsed()
@@ -55,6 +56,7 @@ class Citizens:
             told = caller.insist("POST", "/api/v1/reports", sent, f"report-{number:010}")
             self.receipts[sent["words"]] = told["receipt"]
         self.repeats += caller.repeats
+        self.replays += caller.replays
 
 
 def _report(number: int) -> Facts:

@@ -24,7 +24,7 @@ class Part(Protocol):
     name: str
 
     def kill(self) -> None:
-        """kill -9; fails when it had ended by itself before."""
+        """kill -9. Web and worker fail here when they had ended by themselves before."""
 
     def start(self) -> None:
         """Start it again, and wait until it is at its work."""

@@ -35,6 +35,12 @@ def test_a_circle_that_reaches_another_squad_is_never_guessed() -> None:
     assert said == "定位误差 10 米，可能属于不同中队的网格：CZ01（0 米）、CD07（8 米）"
 
 
+def test_a_circle_over_the_whole_town_names_the_nearest_grids_only() -> None:
+    all_over = [NearGrid(f"CD{number:04}", "CD", float(number)) for number in range(1, 2000)]
+    told = routing.route(facts(CZ, CZ, *all_over, accuracy_m=100_000.0)).reasons[0].facts["candidates"]
+    assert [near["grid"] for near in told] == ["CZ01", *(f"CD{number:04}" for number in range(1, 10))]
+
+
 def test_another_grid_of_the_same_squad_is_no_doubt() -> None:
     both = {"CZ": "one", "CD": "one"}
     assert routing.route(facts(CZ, CZ, CD, squads=both)).squad == "one"

@@ -100,6 +100,21 @@ def test_what_is_not_good_enough_goes_back_and_the_clock_starts_again(door: Door
     assert order["state"] == "accepted"
     assert order["clock"]["kind"] == "arrive"
     assert [clock["kind"] for clock in order["clocks"]].count("arrive") == 2
+    assert order["outcome"] is None, "what was not accepted is no outcome"
+
+
+def test_colleagues_read_what_the_others_wrote_and_the_reporter_does_not(door: Door):
+    hers = door.with_receipt(door.report()["receipt"])
+    leader, checker = door.signed_in(LIN_XIAOFENG), door.signed_in(WU_YUE)
+    order = leader.newest_order()
+    for action in ("accept", "arrive"):
+        order = leader.step(order, action).json
+    order = leader.step(order, "handle", outcome="fixed", words="已劝离").json
+    checker.step(order, "rework", words="傍晚又摆出来了")
+    timeline = leader.get(f"/api/v1/orders/{order['id']}").json["timeline"]
+    told = {line["kind"]: line["words"] for line in timeline}
+    assert (told["order.handled"], told["order.reworked"]) == ("已劝离", "傍晚又摆出来了")
+    assert {(line["actor"], line["words"]) for line in hers.get("/api/v1/report").json["timeline"]} == {(None, None)}
 
 
 def test_a_place_on_the_border_of_two_squads_waits_for_the_desk(door: Door):
@@ -149,6 +164,7 @@ def test_every_photo_is_sent_and_confirmed_on_its_own(door: Door, cast: Cast):
     assert resent.json["id"] == first.json["id"], "the same photo twice is one photo"
     shown = hers.get(f"/api/v1/report/photos/{first.json['id']}")
     assert shown.mimetype == "image/jpeg"
+    assert shown.headers["Cache-Control"] == "no-store", "it leaves nothing on a borrowed telephone"
     leader = door.signed_in(LIN_XIAOFENG)
     detail = leader.get(f"/api/v1/orders/{leader.newest_order()['id']}").json
     assert [photo["id"] for photo in detail["photos"]] == [first.json["id"]]

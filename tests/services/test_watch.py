@@ -316,6 +316,12 @@ def test_the_nearest_clock_of_many_subjects_comes_with_one_query(database, start
     assert sum(statement.startswith("SELECT") for statement in asked) == 1
 
 
+def test_more_subjects_may_be_asked_for_than_a_statement_takes(database, start):
+    start(subject="order:1")
+    with database.read() as session:
+        assert set(watch.nearest(session, [f"order:{number}" for number in range(70_000)])) == {"order:1"}
+
+
 def test_the_clocks_of_a_subject_are_listed_in_the_order_they_started(database, start):
     start("order:1", "arrive", at=NOON + SECOND)
     start("order:1", "accept")

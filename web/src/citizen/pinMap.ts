@@ -1,7 +1,7 @@
 import * as L from 'leaflet'
 import type { Bounds } from '@/shared/client/shapes'
 import { areasOf, centreOf } from '@/shared/map/areas'
-import { elementIcon, latLngBounds, townMap } from '@/shared/map/base'
+import { elementIcon, latLngBounds, takeAway, townMap } from '@/shared/map/base'
 import { ringsOf, type Grids } from '@/shared/map/grids'
 import { Names } from '@/shared/map/names'
 import { tintOf } from '@/shared/map/tints'
@@ -89,7 +89,7 @@ export class PinMap {
   }
 
   remove(): void {
-    this.map.remove()
+    takeAway(this.map)
   }
 
   private put({ lat, lng }: L.LatLng): void {
@@ -107,7 +107,7 @@ export class PinMap {
     this.hint.className = 'pin-hint'
     this.hint.textContent = sayPlace.drag
     holder.append(svg, this.hint)
-    return elementIcon(holder, [42, 58], [21, 56])
+    return elementIcon(holder, [48, 58], [24, 56])
   }
 }
 

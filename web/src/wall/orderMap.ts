@@ -3,7 +3,7 @@ import * as L from 'leaflet'
 import type { Bounds } from '@/shared/client/shapes'
 import { sayUnknownArea } from '@/shared/labels/wall'
 import { centreOf, type Area } from '@/shared/map/areas'
-import { elementIcon, latLngBounds, rem, townMap } from '@/shared/map/base'
+import { elementIcon, latLngBounds, rem, takeAway, townMap } from '@/shared/map/base'
 import { boundsOf, ringsOf, type Grids } from '@/shared/map/grids'
 import { Names } from '@/shared/map/names'
 import { tintOf } from '@/shared/map/tints'
@@ -130,7 +130,7 @@ export class OrderMap {
 
   remove(): void {
     this.names.forEach((names) => names.remove())
-    this.map.remove()
+    takeAway(this.map)
   }
 
   /** Without grids the orders themselves say where the town is. */

@@ -18,6 +18,13 @@ export function townMap(element: HTMLElement, options: L.MapOptions = {}): L.Map
   })
 }
 
+const ZOOM_TAKES = 400
+
+/** Take a map away. Leaflet ends a zoom that it has begun, and breaks when its map is gone by then. */
+export function takeAway(map: L.Map): void {
+  setTimeout(() => map.remove(), ZOOM_TAKES)
+}
+
 export const latLngBounds = ([west, south, east, north]: Bounds) => L.latLngBounds([south, west], [north, east])
 
 /** An element of our own as a marker: Leaflet's marker pictures are not used. */

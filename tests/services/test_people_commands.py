@@ -1,0 +1,50 @@
+"""The town and its people from the command line: what is wrong is said, with its field, and nobody sees a traceback."""
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from service.cli import main
+from tests.ground.cast import INNER, LIN_XIAOFENG
+from tests.ground.databases import on_sqlite
+from town.people import Account
+
+pytestmark = on_sqlite
+
+
+@pytest.fixture
+def wangge(database, tmp_path):
+    environment = {
+        "WANGGE_DATA": str(tmp_path),
+        "WANGGE_DATABASE_URL": database.url.render_as_string(),
+        "WANGGE_MASTER_KEY": "k" * 43,
+        "WANGGE_MQTT_PASSWORD": "q",
+    }
+    return lambda *words: CliRunner().invoke(main, words, env=environment)
+
+
+def add(wangge, login, *words):
+    return wangge("accounts", "add", login, "--name", "某人", "--password", "only-for-tests", *words)
+
+
+def test_a_login_is_given_once(wangge, cast):
+    said = add(wangge, LIN_XIAOFENG.login, "--role", "checker")
+    assert said.exit_code == 1
+    assert "login_taken" in said.output
+    assert LIN_XIAOFENG.login in said.output
+
+
+@pytest.mark.parametrize(("squad", "says"), [((), "--squad"), (("--squad", "ZZ"), "没有代码为「ZZ」的中队")])
+def test_who_acts_for_a_squad_belongs_to_one_that_exists(wangge, database, cast, squad, says):
+    said = add(wangge, "somebody", "--role", "officer", *squad)
+    assert said.exit_code != 0
+    assert says in said.output
+    with database.read() as session:
+        assert session.scalar(select(Account).where(Account.login == "somebody")) is None
+    assert add(wangge, "somebody", "--role", "officer", "--squad", INNER).exit_code == 0
+
+
+def test_a_town_that_cannot_be_is_refused_with_what_is_wrong(wangge):
+    said = wangge("town", "create", "--code", "yunxi", "--name", "云溪镇", "--epsg", "4490", "--commit")
+    assert said.exit_code == 1
+    assert "epsg：EPSG:4490 不是以米为单位的投影" in said.output
