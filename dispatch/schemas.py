@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from dispatch.rules.workflow import Action, Outcome
+from dispatch.rules.workflow import Action, Outcome, State
 from town.bodies import LAST_POSITION, Body, Reply
 
 
@@ -114,7 +114,7 @@ class OrderPage(Reply):
 class OrderQuery(Body):
     """Which orders: by state, before an id (keyset paging)."""
 
-    state: str | None = Field(default=None, max_length=20)
+    state: State | None = None
     before: uuid.UUID | None = None
     limit: int = Field(default=50, ge=1, le=200)
 

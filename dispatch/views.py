@@ -1,29 +1,24 @@
 """Orders over HTTP, for the people who work on them."""
 
 import uuid
+from collections.abc import Callable
 
 from flask import Response, send_file
 
 from dispatch import schemas
 from dispatch.models import Report
-from dispatch.services import Wish, changes, pictures, reporters, steps
+from dispatch.services import Wish, changes, photos, pictures, steps
 from town import media
 from town.access import SQUAD_ROLES, staff
 from town.bodies import Upload
 from town.errors import Refused
 from town.http import Call, Routes
 from town.people import Role
-from town.settings import Settings
 
 routes = Routes("orders", "/api/v1")
 
 READERS = staff(*SQUAD_ROLES, Role.DISPATCHER, Role.CHECKER, Role.SUPERVISOR, Role.WALL)
 WORKERS = staff(*SQUAD_ROLES, Role.DISPATCHER, Role.CHECKER)
-
-
-def prepare(settings: Settings, sent: Upload) -> media.Prepared:
-    """Check and strip a photo before any transaction begins."""
-    return media.prepare(settings, sent.content)
 
 
 @routes.get("/orders", rights=READERS, query=schemas.OrderQuery, gives=schemas.OrderPage)
@@ -53,15 +48,24 @@ def take_step(call: Call, wish: schemas.StepIn, order_id: uuid.UUID) -> schemas.
     return pictures.detail(call.session, call.who, order)
 
 
+def admit_photo(call: Call, sent: Upload, order_id: uuid.UUID) -> Callable[[], media.Prepared]:
+    """Whether the order takes another photo; then the slow work on it."""
+    order = steps.visible(call.session, call.who, order_id)
+    return photos.admit(call.session, call.settings, order, sent.content)
+
+
 @routes.post(
-    "/orders/<uuid:order_id>/photos", rights=WORKERS, takes=Upload, prepares=prepare, gives=schemas.PhotoOut, status=201
+    "/orders/<uuid:order_id>/photos",
+    rights=WORKERS,
+    takes=Upload,
+    prepares=admit_photo,
+    gives=schemas.PhotoOut,
+    status=201,
 )
-def add_photo(call: Call, photo_sent: media.Prepared, order_id: uuid.UUID) -> schemas.PhotoOut:
+def add_photo(call: Call, ready: media.Prepared, order_id: uuid.UUID) -> schemas.PhotoOut:
     """A photo taken while working on the order."""
     order = steps.visible(call.session, call.who, order_id)
-    photo = reporters.add_photo(
-        call.session, call.settings, f"order:{order.id}", order.state, photo_sent, call.who.name, call.now
-    )
+    photo = photos.add(call.session, call.settings, order, ready, call.who.name, call.now)
     return schemas.PhotoOut(id=photo.id, stage=photo.stage, width=photo.width, height=photo.height)
 
 

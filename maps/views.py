@@ -2,7 +2,7 @@
 
 from flask import Response, current_app, request
 
-from dispatch.services import pictures, serving
+from dispatch.services import changes, pictures, serving
 from grids import services as grids
 from maps import layers, schemas
 from maps.live import WATCHERS, Feed
@@ -35,7 +35,9 @@ def wall(call: Call) -> schemas.WallOut:
 def live(call: Call, query: schemas.LiveQuery) -> Response:
     """Changes as they are committed, as server-sent events."""
     feed: Feed = current_app.extensions["feed"]
-    stream = feed.open(_resume(query.after), request.headers.get("Authorization"))
+    after = _resume(query.after)
+    changes.refuse_ahead(call.session, after)
+    stream = feed.open(after, request.headers.get("Authorization"))
     return Response(stream, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 

@@ -1,6 +1,7 @@
 """The citizen's phone (居民端): report, read the answer by receipt, add photos, rate."""
 
 import uuid
+from collections.abc import Callable
 
 from flask import Response
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from dispatch.rules.categories import CATEGORIES
 from dispatch.rules.handling_times import Clock
 from dispatch.rules.workflow import Outcome, State
 from dispatch.schemas import Coded, PhotoOut, PlaceOut
-from dispatch.services import NewReport, pictures, receive, reporters
+from dispatch.services import NewReport, photos, pictures, receive, reporters
 from mobile_api import schemas
 from town import geometry, ids, journal, media, profile, terms, watch, workdays
 from town.access import PUBLIC, WITH_RECEIPT
@@ -69,7 +70,7 @@ def my_report(call: Call) -> schemas.MyReportOut:
         state=picture.state,
         state_name=picture.state_name,
         words=journal.words_of(call.session, about, "words"),
-        category_name=CATEGORIES[order.category],
+        category_name=CATEGORIES.get(order.category, order.category),
         received_at=report.received_at,
         place=PlaceOut(lon=lon, lat=lat),
         squad=picture.squad.name if picture.squad else None,
@@ -83,12 +84,17 @@ def my_report(call: Call) -> schemas.MyReportOut:
     )
 
 
-@routes.post("/report/photos", rights=WITH_RECEIPT, takes=Upload, prepares=orders.prepare, gives=PhotoOut, status=201)
-def add_photo(call: Call, sent: media.Prepared) -> PhotoOut:
+def admit_photo(call: Call, sent: Upload) -> Callable[[], media.Prepared]:
+    """Whether the report takes another photo; then the slow work on it."""
+    report, _ = reporters.his(call.session, call.who.report_id)
+    return photos.admit(call.session, call.settings, report, sent.content)
+
+
+@routes.post("/report/photos", rights=WITH_RECEIPT, takes=Upload, prepares=admit_photo, gives=PhotoOut, status=201)
+def add_photo(call: Call, ready: media.Prepared) -> PhotoOut:
     """One photo; each is sent, and confirmed, on its own."""
     report, _ = reporters.his(call.session, call.who.report_id)
-    about = f"report:{report.id}"
-    return _photo(reporters.add_photo(call.session, call.settings, about, "report", sent, "reporter", call.now))
+    return _photo(photos.add(call.session, call.settings, report, ready, "reporter", call.now))
 
 
 @routes.get("/report/photos/<uuid:photo_id>", rights=WITH_RECEIPT)

@@ -1,5 +1,7 @@
 """Signing in and out (登录)."""
 
+from collections.abc import Callable
+
 from flask import request
 
 from mobile_api import schemas
@@ -12,10 +14,23 @@ from town.people import Squad
 routes = Routes("sessions", "/api/v1")
 
 
-@routes.post("/sessions", rights=PUBLIC, takes=schemas.SignIn, gives=schemas.SessionOut, status=201, repeatable=False)
-def sign_in(call: Call, sent: schemas.SignIn) -> schemas.SessionOut | Refused:
+def check(call: Call, sent: schemas.SignIn) -> Callable[[], accounts.Attempt]:
+    """The password's slow check."""
+    return accounts.attempt(call.session, sent.login, sent.password, call.now)
+
+
+@routes.post(
+    "/sessions",
+    rights=PUBLIC,
+    takes=schemas.SignIn,
+    prepares=check,
+    gives=schemas.SessionOut,
+    status=201,
+    repeatable=False,
+)
+def sign_in(call: Call, made: accounts.Attempt) -> schemas.SessionOut | Refused:
     """A token for twelve hours. A wrong password is counted, so the refusal is returned, not raised."""
-    signed_in = accounts.sign_in(call.session, sent.login, sent.password, call.now)
+    signed_in = accounts.sign_in(call.session, made, call.now)
     if signed_in is None:
         return Refused("wrong_login")
     account, token, ends = signed_in

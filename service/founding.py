@@ -33,10 +33,8 @@ class NewTown:
     complaints_url: str = ""
 
 
-def found(session: Session, new: NewTown, now: Instant) -> Town:
-    """Make the town. Raises Refused("town_exists" | "invalid")."""
-    if existing := session.scalar(select(Town)):
-        raise Refused("town_exists", name=existing.name)
+def draft(new: NewTown, now: Instant) -> Town:
+    """The town as it would be made. Raises Refused("invalid" | "region_unknown")."""
     town = Town(
         id=1,
         code=_code(new.code),
@@ -50,12 +48,25 @@ def found(session: Session, new: NewTown, now: Instant) -> Town:
         complaints_url=new.complaints_url,
         created_at=now,
     )
+    _years(town, now)
+    return town
+
+
+def found(session: Session, new: NewTown, now: Instant) -> Town:
+    """Make the town. Raises Refused("town_exists" | "invalid" | "region_unknown")."""
+    if existing := session.scalar(select(Town)):
+        raise Refused("town_exists", name=existing.name)
+    town = draft(new, now)
     session.add(town)
     session.flush()
-    workdays.seed(session, new.holidays, holidays.known_years(new.holidays, now.date()))
+    workdays.publish(session, workdays.seed(session, new.holidays, _years(town, now)), actor="system:cli", now=now)
     data = {"code": town.code, "epsg": town.epsg, "holidays": new.holidays}
     journal.append(session, subject="town", version=1, kind="town.founded", actor="system:cli", at=now, data=data)
     return town
+
+
+def _years(town: Town, now: Instant) -> range:
+    return holidays.known_years(town.holiday_region, now.astimezone(town.zone).date())
 
 
 def _invalid(field: str, why: str) -> Refused:

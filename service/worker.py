@@ -131,11 +131,14 @@ def _wakes(settings: Settings, database: Database) -> BackgroundScheduler:
     """The scheduler only wakes: what is due, and whether it was done, stands in the database."""
     lead = leadership.leadership(settings.numberer_url, "watch", settings.data)
     defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
-    one_thread = {"default": ThreadPoolExecutor(1)}  # the lead's connection is for one at a time
-    scheduler = BackgroundScheduler(timezone="UTC", executors=one_thread, job_defaults=defaults)
+    upkeep = leadership.leadership(settings.numberer_url, "upkeep", settings.data)
+    one_thread_each = {"default": ThreadPoolExecutor(1), "upkeep": ThreadPoolExecutor(1)}  # a lead is for one at a time
+    scheduler = BackgroundScheduler(timezone="UTC", executors=one_thread_each, job_defaults=defaults)
     scheduler.add_job(partial(_watch, lead, database), "interval", seconds=WATCH_SECONDS)
-    scheduler.add_job(partial(_sweep, lead, settings, database), "interval", hours=SWEEP_HOURS)
-    scheduler.add_job(partial(_write_head, lead, settings, database), "interval", minutes=settings.head_minutes)
+    scheduler.add_job(partial(_sweep, upkeep, settings, database), "interval", hours=SWEEP_HOURS, executor="upkeep")
+    scheduler.add_job(
+        partial(_write_head, upkeep, settings, database), "interval", minutes=settings.head_minutes, executor="upkeep"
+    )
     scheduler.start()
     return scheduler
 

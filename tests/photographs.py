@@ -9,6 +9,8 @@ import zlib
 import numpy as np
 from PIL import Image, PngImagePlugin
 
+from town import media
+
 SECRETS = (
     b"SN-4711-0815",
     "周阿姨".encode(),
@@ -86,3 +88,9 @@ def cameras(chance: random.Random) -> bytes:
             **size, orientation=orientation, progressive=chance.random() < 0.5, quality=chance.randrange(40, 95)
         )
     return png(**size, orientation=orientation, mode=chance.choice(["RGB", "RGBA", "P", "L", "LA"]))
+
+
+def keep(session, settings, subject, stage, data, by, now) -> media.Photo:
+    """A photo's whole way, as a request goes it."""
+    media.admit(session, settings, subject, stage, data)
+    return media.add(session, settings, media.prepare(settings, data), subject, stage, by, now)

@@ -1,8 +1,10 @@
 """Accounts (账号): made, signed in, blocked. Passwords are argon2id hashes; wrong ones slow the account down."""
 
 import datetime as dt
+import threading
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -17,6 +19,9 @@ from town.people import Account, Role
 HASHER = PasswordHasher()
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$iYcAj0lBf0JVsXEVYtUR+A$J3wpTvEd1FhpwPauSvuUBxMAZzPPeLxuDnY8oe35zgo"
 """The hash of a forgotten random word, checked when there is no such login, so that the answer takes as long."""
+
+CHECKING = threading.BoundedSemaphore(2)
+"""Each check takes 64 MiB and a core for a good part of a second; a flood of them waits, and nobody else does."""
 
 FREE_FAILURES = 5
 LONGEST_LOCK = dt.timedelta(minutes=15)
@@ -47,15 +52,39 @@ def create(
     return account
 
 
-def sign_in(session: Session, login: str, password: str, now: Instant) -> tuple[Account, str, Instant] | None:
-    """Account, bearer token and its end; None for a wrong login, whose failure is counted and must be committed.
+@dataclass(frozen=True)
+class Attempt:
+    """One try to sign in, its password already checked against the hash that stood there."""
+
+    login: str
+    hashed: str
+    fits: bool
+
+
+def attempt(session: Session, login: str, password: str, now: Instant) -> Callable[[], Attempt]:
+    """The slow check of a password, to be done while no connection is held.
 
     Raises Refused("login_locked") while the account rests after too many failures.
     """
-    account = session.scalar(select(Account).where(Account.login == login, Account.active).with_for_update())
-    if account and account.locked_until and account.locked_until > now:
-        raise Refused("login_locked", seconds=int((account.locked_until - now).total_seconds()) + 1)
-    if not fits(account.password if account else NOBODY, password) or account is None:
+    account = session.scalar(select(Account).where(Account.login == login, Account.active))
+    _refuse_locked(account, now)
+    hashed = account.password if account else NOBODY
+
+    def check() -> Attempt:
+        with CHECKING:
+            return Attempt(login, hashed, fits(hashed, password))
+
+    return check
+
+
+def sign_in(session: Session, made: Attempt, now: Instant) -> tuple[Account, str, Instant] | None:
+    """Account, bearer token and its end; None for a wrong login, whose failure is counted and must be committed.
+
+    Raises Refused("login_locked") when others have failed too often meanwhile.
+    """
+    account = session.scalar(select(Account).where(Account.login == made.login, Account.active).with_for_update())
+    _refuse_locked(account, now)
+    if account is None or account.password != made.hashed or not made.fits:
         if account:
             _count_failure(account, now)
         return None
@@ -63,6 +92,11 @@ def sign_in(session: Session, login: str, password: str, now: Instant) -> tuple[
     token, ends = ids.new_secret(), now + access.SESSION_LENGTH
     access.issue(session, f"account:{account.id}", token, now, expires_at=ends)
     return account, token, ends
+
+
+def _refuse_locked(account: Account | None, now: Instant) -> None:
+    if account and account.locked_until and account.locked_until > now:
+        raise Refused("login_locked", seconds=int((account.locked_until - now).total_seconds()) + 1)
 
 
 def block(session: Session, account: Account, now: Instant) -> None:

@@ -48,7 +48,12 @@ CATALOGUE = _catalogue(
         "internal", 500, "系统出错", "没有保存任何内容。请稍后再试；若一直这样，请把编号 {request_id} 告诉管理员。"
     ),
     Problem("pages_missing", 503, "页面还没有生成", "请管理员先运行 make setup，生成 web/dist 后再打开。"),
-    Problem("busy", 503, "系统正忙", "没有保存任何内容，请 {seconds} 秒后再试。"),
+    Problem(
+        "busy",
+        503,
+        "系统正忙",
+        "不能确定这次是否已经保存。请 {seconds} 秒后用同一编号（Idempotency-Key）重发，不会重复。",
+    ),
     Problem("streams_full", 503, "实时画面已满", "同时打开的实时画面不能超过 {limit} 个，请关掉不用的再试。"),
     # repeated requests
     Problem(
@@ -66,6 +71,7 @@ CATALOGUE = _catalogue(
     Problem("forbidden", 403, "没有权限", "您的岗位不能做这一步，请找 {roles} 办理。"),
     # the journal and the order
     Problem("stale", 409, "内容已经变了", "在您操作之前，别人已经更新到第 {current} 版；请刷新后再决定。"),
+    Problem("position_unknown", 409, "进度对不上", "这里只到第 {head} 条，可能从备份恢复过；请从头重新获取。"),
     Problem("illegal_step", 409, "现在不能做这一步", "工单现在是「{state}」，不能「{action}」。"),
     Problem("own_work", 403, "不能核查自己办的工单", "核查人不能是处置人，请换一位同事核查。"),
     Problem("other_squad", 403, "不是本中队的工单", "这件工单派给了别的中队。"),

@@ -50,7 +50,8 @@ class Call:
 class Route:
     """One route with everything stated about it: the tests and the OpenAPI document read this.
 
-    ``prepares`` does slow work on the body (decoding a photo) before the transaction begins.
+    ``prepares(call, body, **path)`` may look into the database and refuse; it gives back the slow work (decoding a photo,
+    checking a password), which is done while no connection is held, and whose result the view gets as its body.
     """
 
     method: str
@@ -62,7 +63,7 @@ class Route:
     gives: type[BaseModel] | None = None
     status: int = 200
     repeatable: bool = True
-    prepares: Callable[[Settings, Any], Any] | None = None
+    prepares: Callable[..., Callable[[], Any]] | None = None
     media_type: str = "application/json"
 
     @property
@@ -128,7 +129,7 @@ def _read(route: Route, path: dict[str, Any]) -> Response:
 def _write(route: Route, path: dict[str, Any]) -> Response:
     given, digest = _body(route)  # before the transaction: a slow sender must not hold it open
     if route.prepares:
-        given = _prepared(route, given)
+        given = (_prepared(route, given, path),)
     with ground().database.write() as session:
         call = _call(session, route)
         if not route.repeatable:
@@ -137,11 +138,11 @@ def _write(route: Route, path: dict[str, Any]) -> Response:
         return _once(route, call, key, given, path)
 
 
-def _prepared(route: Route, given: tuple[Any, ...]) -> tuple[Any, ...]:
-    with ground().database.read() as session:  # strangers are turned away before any work is done for them
-        settings = _call(session, route).settings
+def _prepared(route: Route, given: tuple[Any, ...], path: dict[str, Any]) -> Any:
     assert route.prepares
-    return tuple(route.prepares(settings, sent) for sent in given)
+    with ground().database.read() as session:
+        work = route.prepares(_call(session, route), *given, **path)
+    return work()
 
 
 def _once(route: Route, call: Call, key: idempotency.Key, given: tuple[Any, ...], path: dict[str, Any]) -> Response:
@@ -155,7 +156,8 @@ def _once(route: Route, call: Call, key: idempotency.Key, given: tuple[Any, ...]
 
 
 def _call(session: Session, route: Route) -> Call:
-    who = access.identify(session, request.headers.get("Authorization"), g.now)
+    authorization = None if route.rights.open else request.headers.get("Authorization")
+    who = access.identify(session, authorization, g.now)
     structlog.contextvars.bind_contextvars(actor=who.name)
     route.rights.check(who)
     return Call(session, who, g.now, ground().settings)

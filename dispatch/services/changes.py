@@ -11,10 +11,15 @@ from dispatch.schemas import ChangeOut, ChangesOut
 from dispatch.services import pictures
 from town import journal
 from town.access import Actor
+from town.errors import Refused
 
 
 def after(session: Session, who: Actor, position: int, limit: int) -> ChangesOut:
-    """Changes after a position, as ``who`` may see them. Every event once; the order as it is now."""
+    """Changes after a position, as ``who`` may see them. Every event once; the order as it is now.
+
+    Raises Refused("position_unknown").
+    """
+    refuse_ahead(session, position)
     events = journal.read_after(session, position, limit)
     changes = dress(session, events)
     if who.in_squad:
@@ -22,6 +27,13 @@ def after(session: Session, who: Actor, position: int, limit: int) -> ChangesOut
         changes = [change for change in changes if change.order and change.order.id in mine]
     reached = events[-1].position if events else position
     return ChangesOut(position=reached, more=len(events) == limit, changes=changes)
+
+
+def refuse_ahead(session: Session, position: int) -> None:
+    """Raise Refused("position_unknown") for a cursor beyond the head: this journal was restored from before it."""
+    head, _ = journal.head(session)
+    if position > head:
+        raise Refused("position_unknown", head=head)
 
 
 def dress(session: Session, events: Sequence[journal.Numbered]) -> list[ChangeOut]:

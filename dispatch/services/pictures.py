@@ -156,7 +156,7 @@ def _picture(found: Found, clock: watch.Deadline | None) -> OrderOut:
         state=order.state,
         state_name=labels.STATES[State(order.state)],
         category=order.category,
-        category_name=CATEGORIES[order.category],
+        category_name=CATEGORIES.get(order.category, order.category),
         place=PlaceOut(lon=lon, lat=lat),
         grid=Coded(code=grid.code, name=grid.name) if grid else None,
         area=Coded(code=area.code, name=area.name) if area else None,

@@ -1,4 +1,4 @@
-"""The reporter's side (举报人): what he may read with his receipt, his photos and his rating."""
+"""The reporter's side (举报人): what he may read with his receipt, and his rating."""
 
 import uuid
 
@@ -6,11 +6,9 @@ from sqlalchemy.orm import Session
 
 from dispatch.models import Order, Report
 from dispatch.rules.workflow import State
-from town import journal, media
+from town import journal
 from town.clock import Instant
 from town.errors import Refused
-from town.media import Photo
-from town.settings import Settings
 
 
 def his(session: Session, report_id: uuid.UUID | None) -> tuple[Report, Order]:
@@ -37,16 +35,3 @@ def rate(
         data["words"] = journal.keep_words(session, subject=f"report:{report.id}", field="rating", body=words, at=now)
     subject = f"report:{report.id}"
     journal.append(session, subject=subject, version=2, kind="report.rated", actor="reporter", at=now, data=data)
-
-
-def add_photo(
-    session: Session, settings: Settings, subject: str, stage: str, ready: media.Prepared, actor: str, now: Instant
-) -> Photo:
-    """A photo to a report or an order; the same one twice is one. Raises Refused("photos_full" | "photo_…")."""
-    photo = media.add(session, settings, ready, subject, stage, actor, now)
-    if photo.at == now:
-        data = {"of": subject, "stage": stage, "sha256": photo.sha256}
-        journal.append(
-            session, subject=f"photo:{photo.id}", version=1, kind="photo.added", actor=actor, at=now, data=data
-        )
-    return photo

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from dispatch.services import serving
 from grids import services as grids
 from service.commands.common import commit_option, opened, say_dry_run, table
-from service.founding import NewTown, found
+from service.founding import NewTown, draft, found
 from town import accounts, clock, profile, workdays
 from town.access import SQUAD_ROLES
 from town.errors import Refused
@@ -35,9 +35,11 @@ def create(commit: bool, **given: str | int) -> None:
     click.echo(
         f"{new.name}（{new.code}），时区 {new.timezone}，投影 EPSG:{new.epsg}，节假日 {new.holidays}，工作时间 {new.hours}"
     )
+    now = clock.now()
+    draft(new, now)
     if commit:
         with opened() as (_, database), database.write() as session:
-            found(session, new, clock.now())
+            found(session, new, now)
         click.echo("镇已建好。下一步：wangge grids check 你的网格文件")
     say_dry_run(commit)
 

@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from tests.faults.clients import Caller
 from tests.faults.people import Citizens, Colleague, Doorbell, Eyes, Wall, checker_plan, squad_plan
@@ -60,18 +60,24 @@ class Evening:
         tasks: list[Task] = [wall.watch for wall in self.walls]
         for colleague in (*self.squads.values(), self.checker):
             tasks += [colleague.look, *[colleague.work] * HANDS]
-        for squad, colleague in self.squads.items():
-            secret = self._stage.secrets[squad]
-            self.doorbells.append(Doorbell(self._stage.mqtt_port, tablet(squad), secret, colleague.rung))
-        with busy(tasks) as over:
+        with self._listening(), busy(tasks) as over:
             try:
                 yield
             finally:
                 over.set()
                 for wall in self.walls:
                     wall.switch_off()
-        for doorbell in self.doorbells:
-            doorbell.close()
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Every squad's tablet hears its doorbell."""
+        with ExitStack() as ears:
+            for squad, colleague in self.squads.items():
+                secret = self._stage.secrets[squad]
+                doorbell = Doorbell(self._stage.mqtt_port, tablet(squad), secret, colleague.rung)
+                ears.callback(doorbell.close)
+                self.doorbells.append(doorbell)
+            yield
 
     @contextmanager
     def citizens_reporting(self) -> Iterator[None]:

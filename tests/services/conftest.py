@@ -9,8 +9,8 @@ from service import backup
 from tests.ground.databases import number, url_as
 from tests.ground.postgresql import OWNER, WEB, Cluster
 from tests.kept_town import KEY, NAME, NOW, PHONE, REASON, REPORT, note, place, silent
-from tests.photographs import jpeg, png
-from town import journal, media, vault
+from tests.photographs import jpeg, keep, png
+from town import journal, vault
 from town.settings import Settings
 
 
@@ -21,7 +21,7 @@ def here(database, cast, tmp_path) -> Settings:
     with database.write() as session:
         vault.keep(session, KEY, REPORT, NAME, PHONE, NOW)
         for sent in (jpeg(), png(seed=2)):
-            media.store(session, given, REPORT, "report", sent, "reporter", NOW)
+            keep(session, given, REPORT, "report", sent, "reporter", NOW)
         note(session, 1, "门口堆了很多东西")
         vault.read(session, KEY, REPORT, "account:陈静", REASON, NOW)
     number(database)

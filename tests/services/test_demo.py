@@ -51,7 +51,8 @@ def test_everybody_can_sign_in_with_the_password_that_is_shown(database, given, 
     demo.prepare(database, given, said.append)
     for login in demo_people.LOGINS[:2]:
         with database.write() as session:
-            assert accounts.sign_in(session, login.login, login.password, clock.now())
+            attempt = accounts.attempt(session, login.login, login.password, clock.now())()
+            assert accounts.sign_in(session, attempt, clock.now())
     assert all(login.login in "\n".join(demo.welcome(given)) for login in demo_people.LOGINS)
 
 

@@ -17,8 +17,8 @@ from service.doctor import Level
 from tests.ground.databases import number, on_postgresql, on_sqlite, url_as
 from tests.ground.postgresql import OWNER, WEB
 from tests.kept_town import place
-from tests.photographs import jpeg
-from town import geometry, journal, media, profile, watch, workdays
+from tests.photographs import jpeg, keep
+from town import geometry, journal, profile, watch, workdays
 from town.terms import Term, Unit
 
 NOW = dt.datetime(2026, 6, 10, 1, 30, tzinfo=dt.UTC)
@@ -48,7 +48,7 @@ def here(database, cast, broker, tmp_path):
         calendar, term = workdays.calendar(session, profile.current(session)), Term(30, Unit.MINUTES)
         about = f"order:{ORDER}"
         watch.start(session, subject=about, kind="accept", term=term, calendar=calendar, at=NOW, recorded_at=NOW)
-        media.store(session, given, "report:1", "report", jpeg(), "reporter", NOW)
+        keep(session, given, "report:1", "report", jpeg(), "reporter", NOW)
     number(database)
     with database.read() as session:
         journal.write_head(session, given.data / journal.HEADS_FILE, NOW)

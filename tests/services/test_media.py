@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from sqlalchemy import func, select
 
-from tests.photographs import SECRETS, cameras, flood, jpeg, packed, png, scene
+from tests.photographs import SECRETS, cameras, flood, jpeg, keep, packed, png, scene
 from town import media, settings
 from town.errors import Refused
 from town.media import files, pictures
@@ -61,7 +61,7 @@ def segments(data: bytes) -> set[int]:
 @pytest.mark.parametrize("sent", [jpeg(), png(), jpeg(progressive=True)], ids=["jpeg", "png", "progressive"])
 def test_the_original_is_sealed_byte_for_byte(database, here, sent):
     with database.write() as session:
-        photo = media.store(session, here, REPORT, STAGE, sent, REPORTER, NOW)
+        photo = keep(session, here, REPORT, STAGE, sent, REPORTER, NOW)
     sealed = files.place(media.originals(here), photo.sha256)
     assert sealed.read_bytes() == sent
     assert photo.sha256 == hashlib.sha256(sent).hexdigest()
@@ -103,12 +103,12 @@ def test_a_transparent_picture_gets_white_paper(here):
 
 def test_the_same_photo_twice_is_one_photo(database, here):
     with database.write() as session:
-        first = media.store(session, here, REPORT, STAGE, jpeg(), REPORTER, NOW)
+        first = keep(session, here, REPORT, STAGE, jpeg(), REPORTER, NOW)
     with database.write() as session:
-        again = media.store(session, here, REPORT, STAGE, jpeg(), REPORTER, NOW + dt.timedelta(minutes=1))
+        again = keep(session, here, REPORT, STAGE, jpeg(), REPORTER, NOW + dt.timedelta(minutes=1))
         assert (again.id, again.at) == (first.id, NOW)
     with database.write() as session:
-        other = media.store(session, here, "report:2", STAGE, jpeg(), REPORTER, NOW)
+        other = keep(session, here, "report:2", STAGE, jpeg(), REPORTER, NOW)
     assert other.id != first.id
     assert len(list(media.originals(here).glob("??/*"))) == 1
 
@@ -134,10 +134,10 @@ def test_twenty_simultaneous_uploads_of_one_photo_make_one_row(database, here):
 def test_no_more_photos_than_allowed(database, here):
     with database.write() as session:
         for seed in range(here.max_photos):
-            media.store(session, here, REPORT, STAGE, jpeg(seed=seed), REPORTER, NOW)
+            keep(session, here, REPORT, STAGE, jpeg(seed=seed), REPORTER, NOW)
         with pytest.raises(Refused, match="photos_full"):
-            media.store(session, here, REPORT, STAGE, jpeg(seed=99), REPORTER, NOW)
-        media.store(session, here, REPORT, STAGE, jpeg(seed=0), REPORTER, NOW)
+            keep(session, here, REPORT, STAGE, jpeg(seed=99), REPORTER, NOW)
+        keep(session, here, REPORT, STAGE, jpeg(seed=0), REPORTER, NOW)
         assert len(media.of_subject(session, REPORT)) == here.max_photos
 
 
@@ -234,7 +234,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(here):
 
 def test_a_rolled_back_upload_leaves_a_file_that_the_sweep_takes_and_no_row(database, here):
     with database.write() as session:
-        media.store(session, here, REPORT, STAGE, jpeg(), REPORTER, NOW)
+        keep(session, here, REPORT, STAGE, jpeg(), REPORTER, NOW)
         session.rollback()
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(media.Photo)) == 0
@@ -244,7 +244,7 @@ def test_a_rolled_back_upload_leaves_a_file_that_the_sweep_takes_and_no_row(data
 
 def test_the_sweep_leaves_young_files_and_files_with_rows(database, here):
     with database.write() as session:
-        media.store(session, here, REPORT, STAGE, jpeg(), REPORTER, NOW)
+        keep(session, here, REPORT, STAGE, jpeg(), REPORTER, NOW)
     media.prepare(here, jpeg(seed=7))
     with database.read() as session:
         assert media.sweep(session, here, NOW - dt.timedelta(days=9999)).removed == []
@@ -264,7 +264,7 @@ def test_an_old_file_found_again_is_young_again(here):
 
 def test_rows_without_files_are_named(database, here):
     with database.write() as session:
-        photo = media.store(session, here, REPORT, STAGE, jpeg(), REPORTER, NOW)
+        photo = keep(session, here, REPORT, STAGE, jpeg(), REPORTER, NOW)
     view = files.place(media.views(here), photo.view_sha256)
     view.unlink()
     with database.read() as session:

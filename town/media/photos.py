@@ -35,14 +35,13 @@ class Swept:
     lost: list[Path]
 
 
-def store(session: Session, settings: Settings, subject: str, stage: str, data: bytes, by: str, now: Instant) -> Photo:
-    """Keep one JPEG or PNG of a subject; the same photo again gives the first row. The caller writes the journal.
+def admit(session: Session, settings: Settings, subject: str, stage: str, data: bytes) -> None:
+    """Ask before any work is done for a photo: a known one is welcome again, a new one only while there is room.
 
-    Decoding takes a good part of a second: on SQLite ``prepare`` before the transaction and only ``add`` inside it.
-    Raises Refused as ``prepare`` and ``add`` do.
+    Raises Refused("photos_full") beyond ``max_photos`` of one stage.
     """
-    known = _known(session, subject, files.digest(data))
-    return known or add(session, settings, prepare(settings, data), subject, stage, by, now)
+    if _known(session, subject, files.digest(data)) is None:
+        _refuse_full(session, settings, subject, stage)
 
 
 def prepare(settings: Settings, data: bytes) -> Prepared:
@@ -67,12 +66,16 @@ def add(
     """
     if known := _known(session, subject, ready.sha256):
         return known
-    taken = select(func.count()).select_from(Photo).where(Photo.subject == subject, Photo.stage == stage)
-    if session.scalars(taken).one() >= settings.max_photos:
-        raise Refused("photos_full", limit=settings.max_photos)
+    _refuse_full(session, settings, subject, stage)
     insert: Any = sqlite.insert if session.connection().dialect.name == "sqlite" else postgresql.insert
     session.execute(insert(Photo).values(_row(ready, subject, stage, by, now)).on_conflict_do_nothing())
     return session.scalars(_of(subject, ready.sha256)).one()
+
+
+def _refuse_full(session: Session, settings: Settings, subject: str, stage: str) -> None:
+    taken = select(func.count()).select_from(Photo).where(Photo.subject == subject, Photo.stage == stage)
+    if session.scalars(taken).one() >= settings.max_photos:
+        raise Refused("photos_full", limit=settings.max_photos)
 
 
 def of_subject(session: Session, subject: str) -> list[Photo]:
