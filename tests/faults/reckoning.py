@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from dispatch.models import Order, Report
 from tests.faults.people import walked
+from tests.ground.cast import SQUADS
 from tests.journals import read_all, verdict
 from town import journal
 from town.database import Database
@@ -41,6 +42,7 @@ class Truth:
         self.states = {order: state for order, state, _ in rows}
         self._squads = {order: squad for order, _, squad in rows}
         self._journal = read_all(database)
+        self._events = {squad: self._events_of(squad) for squad in (None, *SQUADS)}
         self.damages = verdict(database).findings
 
     def orders(self, squad: str | None = None) -> set[str]:
@@ -49,8 +51,7 @@ class Truth:
 
     def events(self, squad: str | None = None) -> list[str]:
         """The ids of everything that happened to orders, to all or to those of one squad, in the journal's order."""
-        mine = {f"order:{order}" for order in self.orders(squad)}
-        return [str(row.id) for row in self._journal if row.subject in mine]
+        return self._events[squad]
 
     def lost(self, acknowledged: dict[str, str]) -> list[str]:
         """What was acknowledged and is not there."""
@@ -79,6 +80,10 @@ class Truth:
             for kind in ("order.closed", "order.answered")
         )
         return [(order, answered[order]) for order in closed | answered if not closed[order] == answered[order] == 1]
+
+    def _events_of(self, squad: str | None) -> list[str]:
+        mine = {f"order:{order}" for order in self.orders(squad)}
+        return [str(row.id) for row in self._journal if row.subject in mine]
 
 
 def settled(database: Database) -> bool:

@@ -110,6 +110,7 @@ export const sayDelivery = {
   sent: '已送达',
   stopped: '没送到',
   retry: '重试',
+  remove: '去掉',
   megabytes: (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`,
 }
 
