@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 
 from tests.faults.clients import Caller
 from tests.faults.people import Citizens, Colleague, Doorbell, Eyes, Wall, checker_plan, squad_plan
-from tests.faults.reckoning import Truth
+from tests.faults.reckoning import Orders, Truth
 from tests.faults.stage import Stage, tablet
 from tests.ground.cast import CHEN_JING, EAST, INNER, LIN_XIAOFENG, WU_YUE, ZHAO_HAI
 
@@ -85,16 +85,16 @@ class Evening:
         with busy([self.citizens.report] * SENDERS):
             yield
 
-    def everybody_knows(self, truth: Truth) -> bool:
-        """Whether wall and squads know every order that there is."""
-        return all(eyes.orders() >= truth.orders(squad) for squad, eyes in self._eyes())
+    def everybody_knows(self, there: Orders) -> bool:
+        """Whether walls and squads know every order that there is."""
+        return all(eyes.orders() >= there.orders(squad) for squad, eyes in self._eyes())
 
     def has_seen_all(self, truth: Truth) -> bool:
-        """Whether wall and squads were told as often as something happened."""
+        """Whether walls and squads were told as often as something happened."""
         return all(len(eyes.shown) >= len(truth.events(squad)) for squad, eyes in self._eyes())
 
     def told_twice(self) -> list[tuple[str, str]]:
-        """What wall or squads were shown twice."""
+        """What walls or squads were shown twice."""
         return [fact for _, eyes in self._eyes() for fact in eyes.told_twice()]
 
     def wrongly_shown(self, truth: Truth) -> list[str]:

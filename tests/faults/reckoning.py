@@ -23,13 +23,36 @@ CLOCKS = {
 """The clocks of an order in each state that is left when everybody has done what is his to do."""
 
 
-class Truth:
+class Orders:
+    """Every order, its state and its squad."""
+
+    def __init__(self, database: Database) -> None:
+        of_squad = select(Order.id, Order.state, Squad.code).outerjoin(Squad, Squad.id == Order.squad_id)
+        with database.read() as session:
+            rows = [(str(order), state, squad) for order, state, squad in session.execute(of_squad)]
+        self.states = {order: state for order, state, _ in rows}
+        self._squads = {order: squad for order, _, squad in rows}
+
+    def orders(self, squad: str | None = None) -> set[str]:
+        """All orders, or those of one squad."""
+        return {order for order, its in self._squads.items() if squad in (None, its)}
+
+    def settled(self) -> bool:
+        """Whether everybody has done what is his to do: signed for every order of a squad, walked some to the end."""
+        return all(state == self._last_state(order) for order, state in self.states.items())
+
+    def _last_state(self, order: str) -> str:
+        if self._squads[order] is None:
+            return "received"
+        return "answered" if walked({"id": order}) else "accepted"
+
+
+class Truth(Orders):
     """One look at everything."""
 
     def __init__(self, database: Database) -> None:
+        super().__init__(database)
         with database.read() as session:
-            of_squad = select(Order.id, Order.state, Squad.code).outerjoin(Squad, Squad.id == Order.squad_id)
-            rows = [(str(order), state, squad) for order, state, squad in session.execute(of_squad)]
             reports = session.execute(select(Report.id, Report.order_id)).all()
             self.reports = [
                 (journal.words_of(session, f"report:{report}", "words"), str(order)) for report, order in reports
@@ -39,15 +62,9 @@ class Truth:
             for subject, kind, state, turn in session.execute(held):
                 self.clocks[subject.removeprefix("order:")].append((kind, state, turn))
             self.unnumbered = journal.lag(session)
-        self.states = {order: state for order, state, _ in rows}
-        self._squads = {order: squad for order, _, squad in rows}
         self._journal = read_all(database)
         self._events = {squad: self._events_of(squad) for squad in (None, *SQUADS)}
         self.damages = verdict(database).findings
-
-    def orders(self, squad: str | None = None) -> set[str]:
-        """All orders, or those of one squad."""
-        return {order for order, its in self._squads.items() if squad in (None, its)}
 
     def events(self, squad: str | None = None) -> list[str]:
         """The ids of everything that happened to orders, to all or to those of one squad, in the journal's order."""
@@ -84,16 +101,3 @@ class Truth:
     def _events_of(self, squad: str | None) -> list[str]:
         mine = {f"order:{order}" for order in self.orders(squad)}
         return [str(row.id) for row in self._journal if row.subject in mine]
-
-
-def settled(database: Database) -> bool:
-    """Whether everybody has done what is his to do: signed for every order of a squad, walked some to the end."""
-    with database.read() as session:
-        rows = session.execute(select(Order.id, Order.state, Order.squad_id)).all()
-    return all(state == _last_state(str(order), squad is not None) for order, state, squad in rows)
-
-
-def _last_state(order: str, served: bool) -> str:
-    if not served:
-        return "received"
-    return "answered" if walked({"id": order}) else "accepted"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.evening import Evening
-from tests.faults.reckoning import Truth, settled
+from tests.faults.reckoning import Orders, Truth
 from tests.faults.stage import Part, Stage
 from tests.ground.databases import on_postgresql
 from tests.ground.processes import until
@@ -40,7 +40,7 @@ def victims(parts: list[Part], luck: random.Random, kills: int) -> list[Part]:
 def at_rest(database: Database) -> bool:
     """Whether nothing is left to do, asked in no haste, for those who still do it need the machine."""
     threading.Event().wait(1)
-    return settled(database)
+    return Orders(database).settled()
 
 
 @on_postgresql
@@ -54,7 +54,7 @@ def test_whatever_is_killed_nothing_is_lost_and_nobody_is_told_twice(stage, mapp
                 threading.Event().wait(luck.uniform(0, LULL))
                 stage.strike(part)
             restarted = clock.elapsed()
-        reported = Truth(mapped)
+        reported = Orders(mapped)
         until(lambda: evening.everybody_knows(reported), "wall and squads to know every order")
         caught_up = clock.elapsed() - restarted
         until(lambda: at_rest(mapped), "everybody to have done his work", seconds=scale(120, 1800))
