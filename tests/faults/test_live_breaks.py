@@ -44,27 +44,27 @@ def ends(screen: Iterator[str]) -> bool:
 def test_what_breaks_the_feed_ends_every_screen_and_the_next_begins_a_new_one(
     door: Door, mapped: Database, monkeypatch
 ):
-    """A real fault: an order of a category that the house does not know."""
+    """A real fault: an order in a state that the house does not know."""
     broke = threading.Event()
     monkeypatch.setattr(live.LOG, "exception", lambda *_: broke.set())
     door.report()
     feed, authorization = Feed(mapped, STREAMS), door.signed_in(CHEN_JING).authorization
     screens = [caught_up(feed, authorization) for _ in range(2)]
-    change(mapped, category="no such")
+    change(mapped, state="no such")
     assert broke.wait(10)
     assert [ends(screen) for screen in screens] == [True, True]
 
-    change(mapped, category="other", note=False)
+    change(mapped, state="dispatched", note=False)
     screen = caught_up(feed, authorization)
     door.report()
     assert any("order.dispatched" in said for said in itertools.islice(screen, LONGEST))
 
 
-def change(database: Database, category: str, *, note: bool = True) -> None:
+def change(database: Database, state: str, *, note: bool = True) -> None:
     """Change the only order, and let the live feed hear of it."""
     with database.write() as session:
         order = session.scalars(select(Order.id)).one()
-        session.execute(update(Order).values(category=category))
+        session.execute(update(Order).values(state=state))
         if note:
             subject, now = f"order:{order}", clock.now()
             journal.append(session, subject=subject, version=2, kind="order.accepted", actor="x", at=now, data={})
