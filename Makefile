@@ -8,8 +8,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PAGES := web/dist/index.html
 PAGE_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -o -type f -print 2>/dev/null)
-PACKAGES := postgresql postgresql-postgis postgresql-postgis-scripts mosquitto chromium chromium-sandbox fontconfig fonts-noto-cjk wrk
-ALL_FOUND := { PATH="$$PATH:/usr/sbin"; command -v mosquitto && command -v chromium && command -v wrk && \
+PACKAGES := postgresql postgresql-postgis postgresql-postgis-scripts mosquitto mosquitto-clients nginx chromium chromium-sandbox fontconfig fonts-noto-cjk wrk
+ALL_FOUND := { PATH="$$PATH:/usr/sbin"; command -v mosquitto && command -v mosquitto_sub && command -v nginx && command -v chromium && command -v wrk && \
 	ls /usr/share/postgresql/*/extension/postgis.control && fc-list :lang=zh | grep .; } >/dev/null 2>&1
 RUN_ID = $(shell date -u +%Y%m%dT%H%MZ)-$(shell git rev-parse --short HEAD 2>/dev/null || echo unversioned)
 
@@ -56,7 +56,7 @@ bench: setup ## measure the intake against the bare floor; figures go to bench/
 	$(BIN)/python -m bench
 
 ##@ Keep it
-system-packages: ## install what the tests use from the system (Debian: PostGIS, Mosquitto, Chromium, fonts)
+system-packages: ## install what the tests use from the system (Debian: PostGIS, Mosquitto, nginx, Chromium, fonts)
 	@if $(ALL_FOUND); then exit 0; fi; \
 	command -v apt-get >/dev/null || { echo "No apt-get here. Install by hand: $(PACKAGES)"; exit 1; }; \
 	as_root=$$(test "$$(id -u)" = 0 || echo sudo); \

@@ -12,6 +12,8 @@ from town import devices, profile
 from town.settings import Settings
 
 PRIVATE = 0o600
+CLIENT_IS_LOGIN = "use_username_as_clientid true"
+"""Nobody can take over another's session. Said of each listener: said before the first, it opens port 1883 to everybody."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,8 @@ allow_anonymous false
 password_file {folder / "passwords"}
 acl_file {folder / "acl"}
 
-# a client is its login: nobody can take over another's session
-use_username_as_clientid true
+# no bell and no place may outlive its moment on the broker
+retain_available false
 
 # a doorbell is short; a tablet that was away pulls, so a longer queue would only delay it
 message_size_limit {mqtt.LARGEST_MESSAGE}
@@ -87,6 +89,7 @@ persistent_client_expiration 14d
 
 # the worker
 listener {settings.mqtt_port} {settings.mqtt_host}
+{CLIENT_IS_LOGIN}
 {secure}"""
 
 
@@ -94,6 +97,7 @@ def _secure_listener(certificate: Certificate) -> str:
     return f"""
 # the tablets
 listener 8883
+{CLIENT_IS_LOGIN}
 certfile {certificate.chain}
 keyfile {certificate.key}
 tls_version tlsv1.2

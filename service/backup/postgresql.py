@@ -20,6 +20,9 @@ from town.errors import Refused
 GROUPS = ("wangge_app", "wangge_number")
 """The roles whose rights stand in every dump; they belong to the cluster, so a new one does not know them yet."""
 
+NOT_OURS = "--exclude-table-data=*.spatial_ref_sys"
+"""PostGIS fills this table itself, and an owner who is no superuser could not."""
+
 OWN_TABLES = text(
     """SELECT count(*) FROM pg_class c WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
     AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')"""
@@ -42,9 +45,8 @@ class PostgresqlTown:
         with self._opened("REPEATABLE READ") as session:
             snapshot = session.scalar(select(func.pg_export_snapshot()))
             dump = self._program("pg_dump", session)
-            self._run(
-                dump, "--format=custom", "--no-comments", f"--snapshot={snapshot}", f"--file={file}", self._target()
-            )
+            options = ("--format=custom", "--no-comments", NOT_OURS, f"--snapshot={snapshot}", f"--file={file}")
+            self._run(dump, *options, self._target())
             yield Copy(file, session, self._me(session))
 
     def require_empty(self, owner: str) -> None:

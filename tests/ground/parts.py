@@ -66,6 +66,8 @@ def chromium_program() -> str | None:
 
 POSTGIS = Part("PostGIS", _has_postgis)
 MOSQUITTO = Part("Mosquitto", lambda: program("mosquitto") is not None)
+MOSQUITTO_CLIENTS = Part("Mosquitto's clients", lambda: program("mosquitto_sub") is not None)
+NGINX = Part("nginx", lambda: program("nginx") is not None)
 CHROMIUM = Part("Chromium", lambda: chromium_program() is not None)
 CHINESE_FONT = Part("a Chinese font", _has_chinese_font)
 
