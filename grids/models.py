@@ -10,21 +10,29 @@ from sqlalchemy.orm import Mapped, mapped_column
 from town.database import Base, Moment
 from town.geometry import SRID
 
+BASE = "base"
+"""The layer that squads are found by."""
+
 
 class Edition(Base):
-    """版次: one whole map of the town, valid from its activation until the next one's. At most one is active."""
+    """版次: one whole map of the town, valid from its activation until the next one's. At most one a layer is active.
+
+    ``layer``: ``base`` for the map that squads are found by, or the name of a professional layer over it (专业网格).
+    ``starts_at``: when an edition that is not active yet shall become so by itself.
+    """
 
     __tablename__ = "grid_edition"
     __table_args__ = (
         Index(
             "uq_grid_edition_active",
-            "active",
+            "layer",
             unique=True,
             postgresql_where=text("active"),
             sqlite_where=text("active"),
         ),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    layer: Mapped[str] = mapped_column(String(40), default=BASE, server_default=BASE)
     name: Mapped[str] = mapped_column(String(120), unique=True)
     source: Mapped[str] = mapped_column(String(200))
     source_sha256: Mapped[str] = mapped_column(String(64))
@@ -32,6 +40,7 @@ class Edition(Base):
     active: Mapped[bool] = mapped_column(Boolean, default=False)
     valid_from: Mapped[dt.datetime | None] = mapped_column(Moment)
     valid_to: Mapped[dt.datetime | None] = mapped_column(Moment)
+    starts_at: Mapped[dt.datetime | None] = mapped_column(Moment)
 
 
 class Area(Base):

@@ -1,7 +1,7 @@
 """What every page needs to know about the town before anybody signs in."""
 
-from dispatch.rules.categories import CATEGORIES
 from dispatch.schemas import Coded
+from dispatch.services import matters
 from grids import services as grids
 from grids.rules import coordinates
 from mobile_api import schemas
@@ -29,7 +29,7 @@ def town(call: Call) -> schemas.TownOut:
             schemas.DemoLogin(login=one.login, password=one.password, name=one.name, role=one.role)
             for one in ground().demo_logins
         ],
-        categories=[Coded(code=code, name=name) for code, name in CATEGORIES.items()],
+        categories=[Coded(code=code, name=name) for code, name in matters.offered(call.session, call.now).items()],
         crs=list(coordinates.KNOWN),
         max_photos=call.settings.max_photos,
         bounds=list(grids.bounds(call.session, edition.id)) if edition else None,

@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from dispatch import labels
 from dispatch import views as orders
 from dispatch.models import Order, Report
-from dispatch.rules.categories import CATEGORIES
 from dispatch.rules.handling_times import Clock
 from dispatch.rules.workflow import Outcome, State
-from dispatch.schemas import Coded, PhotoOut, PlaceOut
-from dispatch.services import NewReport, photos, pictures, receive, reporters
+from dispatch.schemas import Coded, PhotoOut, PlaceOut, ReporterIn
+from dispatch.services import NewReport, links, matters, photos, pictures, receive, reporters, timeline
 from mobile_api import schemas
 from town import geometry, ids, journal, media, profile, terms, watch, workdays
 from town.access import PUBLIC, WITH_RECEIPT
@@ -30,7 +29,8 @@ routes = Routes("citizen", "/api/v1")
 def report(call: Call, sent: schemas.ReportIn) -> schemas.ReceiptOut:
     """举报: one transaction from the point on the map to the squad's order."""
     town = profile.current(call.session)
-    who = sent.reporter or schemas.ReporterIn()
+    matters.require(call.session, sent.category, call.now)
+    who = sent.reporter or ReporterIn()
     new = NewReport(
         x=sent.place.lon,
         y=sent.place.lat,
@@ -53,6 +53,7 @@ def report(call: Call, sent: schemas.ReportIn) -> schemas.ReceiptOut:
         squad=received.squad.name if received.squad else None,
         grid=Coded(code=grid.code, name=grid.name) if grid else None,
         promise=_promise(received.promise, received.calendar),
+        similar=_similar(call.session, received.order),
         next=list(labels.NEXT),
         emergency=labels.EMERGENCY,
     )
@@ -70,16 +71,17 @@ def my_report(call: Call) -> schemas.MyReportOut:
         state=picture.state,
         state_name=picture.state_name,
         words=journal.words_of(call.session, about, "words"),
-        category_name=CATEGORIES.get(order.category, order.category),
+        category_name=picture.category_name,
         received_at=report.received_at,
         place=PlaceOut(lon=lon, lat=lat),
         squad=picture.squad.name if picture.squad else None,
         grid=picture.grid,
         promise=_promise(_answer_clock(call.session, subject), _calendar(call.session)),
-        timeline=pictures.timeline(call.session, [about, subject], to_the_reporter=True),
+        timeline=timeline.of(call.session, [about, subject], to_the_reporter=True),
         answer=_answer(call.session, order),
         rating=_rating(report),
         can_rate=order.state == State.ANSWERED and report.rated_at is None,
+        similar=_similar(call.session, order),
         photos=[_photo(photo) for photo in media.of_subject(call.session, about)],
     )
 
@@ -112,6 +114,19 @@ def rate(call: Call, sent: schemas.RatingIn) -> schemas.RatingOut:
     report, order = reporters.his(call.session, call.who.report_id)
     reporters.rate(call.session, report, order, sent.solved, sent.attitude, sent.words, call.now)
     return schemas.RatingOut(solved=sent.solved, attitude=sent.attitude, at=call.now)
+
+
+@routes.post("/report/join", rights=WITH_RECEIPT, gives=schemas.SimilarOut)
+def join(call: Call) -> schemas.SimilarOut:
+    """同一件事: by his word it is what others have reported; he is shown nothing of theirs, and keeps his own answer."""
+    _, order = reporters.his(call.session, call.who.report_id)
+    links.join(call.session, order, call.now)
+    return _similar(call.session, order)
+
+
+def _similar(session: Session, order: Order) -> schemas.SimilarOut:
+    count, joined = len(links.joinable(session, order)), links.joined(session, order)
+    return schemas.SimilarOut(count=count, can_join=count > 0 and not joined, joined=joined)
 
 
 def _promise(clock: watch.Deadline, calendar: Calendar) -> schemas.PromiseOut:

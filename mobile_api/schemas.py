@@ -4,27 +4,11 @@ import datetime as dt
 import uuid
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from dispatch.rules.categories import CATEGORIES, OTHER
-from dispatch.schemas import Coded, LineOut, PhotoOut, PlaceOut
+from dispatch.rules.categories import OTHER
+from dispatch.schemas import Coded, LineOut, PhotoOut, PlaceIn, PlaceOut, ReporterIn
 from town.bodies import Body, Reply
-
-
-class PlaceIn(Body):
-    """地点: degrees in a declared coordinate system, longitude first; never guessed."""
-
-    lon: float
-    lat: float
-    crs: str = Field(min_length=1, max_length=20)
-    accuracy_m: float | None = Field(default=None, ge=0, le=100_000)
-
-
-class ReporterIn(Body):
-    """举报人, if he wants to be known: sealed in the vault at once."""
-
-    name: str | None = Field(default=None, min_length=1, max_length=60)
-    phone: str | None = Field(default=None, pattern=r"^\+?[0-9][0-9 -]{4,19}$")
 
 
 class ReportIn(Body):
@@ -32,16 +16,8 @@ class ReportIn(Body):
 
     place: PlaceIn
     words: str = Field(min_length=1, max_length=2000)
-    category: str = OTHER
+    category: str = Field(default=OTHER, min_length=1, max_length=20)
     reporter: ReporterIn | None = None
-
-    @field_validator("category")
-    @classmethod
-    def known(cls, code: str) -> str:
-        """Only codes the town offers."""
-        if code not in CATEGORIES:
-            raise ValueError("unknown")
-        return code
 
 
 class PromiseOut(Reply):
@@ -50,6 +26,14 @@ class PromiseOut(Reply):
     due_at: dt.datetime
     explanation: str
     provisional: bool
+
+
+class SimilarOut(Reply):
+    """Whether others have reported what may be the same: how many, never what or who. ``joined``: he said it is."""
+
+    count: int
+    can_join: bool
+    joined: bool
 
 
 class ReceiptOut(Reply):
@@ -63,6 +47,7 @@ class ReceiptOut(Reply):
     squad: str | None
     grid: Coded | None
     promise: PromiseOut
+    similar: SimilarOut
     next: list[str]
     emergency: str
 
@@ -101,6 +86,7 @@ class MyReportOut(Reply):
     answer: AnswerOut | None
     rating: RatingOut | None
     can_rate: bool
+    similar: SimilarOut
     photos: list[PhotoOut]
 
 

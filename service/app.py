@@ -17,7 +17,7 @@ ROOMS = (
     about.routes,
     citizen.routes,
     sessions.routes,
-    orders.routes,
+    *orders.ROOMS,
     maps.routes,
     maps.live_routes,
     health.routes,

@@ -1,4 +1,4 @@
-"""The worker (后台进程): numbers the journal, rings the tablets, answers reporters, watches the clocks.
+"""The worker (后台进程): numbers the journal, rings the tablets and hears where they are, answers reporters, watches the clocks.
 
 Any number of workers may run, on any number of machines: each piece of work is done by the one that leads it. A duty
 that breaks ends the process; its supervisor starts it again. A database that is away is waited for.
@@ -16,8 +16,11 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from service import answers, doorbell, readers
+from dispatch.services import handing_back
+from grids import services as grids
+from service import answers, doorbell, mqtt, positions, readers
 from service.mqtt import Publisher
+from service.positions import Inbox
 from service.readers import Stopped
 from town import clock, idempotency, journal, leadership, media, profile, watch, workdays
 from town.database import Database
@@ -30,6 +33,7 @@ WATCH_SECONDS = 1
 ORPHAN_AGE = dt.timedelta(days=1)
 """A photo's file is there before its row; a younger one may still be on its way."""
 SWEEP_HOURS = 1
+IN_FORCE_SECONDS = 20
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError)
 
 LOG = structlog.get_logger()
@@ -89,7 +93,9 @@ def run(settings: Settings, database: Database) -> bool:
         signal.signal(number, duties.end)
     if not database.sqlite:
         duties.start("numbering", partial(journal.lead, settings.numberer_url))
-    duties.start("doorbell", partial(_ring, settings, database, town))
+    inbox = Inbox()
+    duties.start("doorbell", partial(_ring, settings, database, town, inbox))
+    duties.start("positions", partial(positions.keep, database, inbox))
     duties.start("answers", partial(_answer, settings, database))
     wakes = _wakes(settings, database)
     try:
@@ -98,9 +104,11 @@ def run(settings: Settings, database: Database) -> bool:
         wakes.shutdown(wait=False)
 
 
-def _ring(settings: Settings, database: Database, town: str, stopped: Stopped) -> None:
+def _ring(settings: Settings, database: Database, town: str, inbox: Inbox, stopped: Stopped) -> None:
+    """Who rings the tablets also hears them: the broker lets the service in once."""
+
     def ring(lost: Stopped) -> None:
-        publisher = Publisher(settings)
+        publisher = Publisher(settings, {mqtt.position(town, "+"): inbox.hear})
         try:
             readers.follow(database, doorbell.READER, doorbell.ringing(database, town, publisher, lost), lost)
         finally:
@@ -135,6 +143,9 @@ def _wakes(settings: Settings, database: Database) -> BackgroundScheduler:
     one_thread_each = {"default": ThreadPoolExecutor(1), "upkeep": ThreadPoolExecutor(1)}  # a lead is for one at a time
     scheduler = BackgroundScheduler(timezone="UTC", executors=one_thread_each, job_defaults=defaults)
     scheduler.add_job(partial(_watch, lead, database), "interval", seconds=WATCH_SECONDS)
+    scheduler.add_job(
+        partial(_come_into_force, upkeep, database), "interval", seconds=IN_FORCE_SECONDS, executor="upkeep"
+    )
     scheduler.add_job(partial(_sweep, upkeep, settings, database), "interval", hours=SWEEP_HOURS, executor="upkeep")
     scheduler.add_job(
         partial(_write_head, upkeep, settings, database), "interval", minutes=settings.head_minutes, executor="upkeep"
@@ -146,6 +157,17 @@ def _wakes(settings: Settings, database: Database) -> BackgroundScheduler:
 def _watch(lead: Lock, database: Database) -> None:
     while lead.try_acquire() and watch.tick(database, clock.now(), {}) == watch.BATCH:
         pass
+
+
+def _come_into_force(lead: Lock, database: Database) -> None:
+    """What was decided for a day or an hour that has come: a new map, powers that are handed back."""
+    if not lead.try_acquire():
+        return
+    now = clock.now()
+    with database.write() as session:
+        grids.activate_due(session, now)
+    with database.write() as session:
+        handing_back.catch_up(session, "system:hand_back", now)
 
 
 def _sweep(lead: Lock, settings: Settings, database: Database) -> None:

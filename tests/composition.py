@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 PROJECT = Path(__file__).parents[1]
 DOCKER = PROJECT / "docker"

@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.ground.databases",
     "tests.ground.cast",
     "tests.ground.web",
+    "tests.ground.lists",
     "tests.ground.broker",
     "tests.ground.browser",
 ]

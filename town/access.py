@@ -40,11 +40,17 @@ class Actor:
     report_id: uuid.UUID | None = None
     roles: frozenset[Role] = frozenset()
     squad_id: uuid.UUID | None = None
+    partner_id: uuid.UUID | None = None
 
     @property
     def in_squad(self) -> bool:
         """True for people who act for a squad and see that squad's orders only."""
         return bool(self.roles & SQUAD_ROLES) and not self.roles & TOWN_ROLES
+
+    @property
+    def in_town(self) -> bool:
+        """True for posts of the town's centre, who see every order."""
+        return bool(self.roles & TOWN_ROLES)
 
     def of(self, squad_id: uuid.UUID | None) -> bool:
         """True when ``squad_id`` is the own squad. Nobody belongs to no squad."""
@@ -132,4 +138,10 @@ def _account_actor(session: Session, account_id: uuid.UUID | None) -> Actor:
     if account is None:
         raise Refused("not_signed_in")
     roles = frozenset(Role(role) for role in account.roles)
-    return Actor(name=f"account:{account.id}", account_id=account.id, roles=roles, squad_id=account.squad_id)
+    return Actor(
+        name=f"account:{account.id}",
+        account_id=account.id,
+        roles=roles,
+        squad_id=account.squad_id,
+        partner_id=account.partner_id,
+    )

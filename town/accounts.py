@@ -11,10 +11,11 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from town import access, ids, journal
+from town import access, ids, journal, reference
 from town.clock import Instant
 from town.errors import Refused
 from town.people import Account, Role
+from town.reference import Kind
 
 HASHER = PasswordHasher()
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$iYcAj0lBf0JVsXEVYtUR+A$J3wpTvEd1FhpwPauSvuUBxMAZzPPeLxuDnY8oe35zgo"
@@ -35,6 +36,8 @@ def create(
     squad_id: uuid.UUID | None,
     password: str,
     now: Instant,
+    *,
+    partner_id: uuid.UUID | None = None,
 ) -> Account:
     """A new account. The journal keeps who came to hold which roles, never the password.
 
@@ -44,8 +47,15 @@ def create(
         raise Refused("login_taken", login=login)
     held = sorted(roles)
     account = Account(
-        id=ids.new_id(), login=login, name=name, roles=held, squad_id=squad_id, password=HASHER.hash(password)
+        id=ids.new_id(),
+        login=login,
+        name=name,
+        roles=held,
+        squad_id=squad_id,
+        partner_id=partner_id,
+        password=HASHER.hash(password),
     )
+    reference.change(session, Kind.PEOPLE, now)  # not before the slow hash: others wait from here on
     session.add(account)
     session.flush()
     _note(session, account, "account.created", now, {"roles": held})
@@ -101,6 +111,7 @@ def _refuse_locked(account: Account | None, now: Instant) -> None:
 
 def block(session: Session, account: Account, now: Instant) -> None:
     """The person may no longer sign in, and every token dies with the account."""
+    reference.change(session, Kind.PEOPLE, now)
     account.active = False
     access.revoke_all(session, f"account:{account.id}", now)
     _note(session, account, "account.blocked", now, {})
@@ -122,6 +133,4 @@ def _count_failure(account: Account, now: Instant) -> None:
 
 
 def _note(session: Session, account: Account, kind: str, now: Instant, data: dict[str, object]) -> None:
-    subject = f"account:{account.id}"
-    version = len(journal.events_of(session, subject)) + 1
-    journal.append(session, subject=subject, version=version, kind=kind, actor="system:accounts", at=now, data=data)
+    journal.note(session, subject=f"account:{account.id}", kind=kind, actor="system:accounts", at=now, data=data)

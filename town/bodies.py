@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from flask import Request
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -38,15 +38,31 @@ class Reply(BaseModel):
 
 
 class Upload(Body):
-    """One file sent as multipart/form-data."""
+    """One file sent as multipart/form-data, in the field ``FIELD``: a photo."""
 
+    FIELD: ClassVar[str] = "photo"
     content: bytes
 
     @property
     def digest(self) -> bytes:
-        """Of the file alone: a resend has another multipart boundary and is still the same upload."""
+        """Of what was sent alone: a resend has another multipart boundary and is still the same upload."""
         return hashlib.sha256(self.content).digest()
 
+
+class SheetUpload(Upload):
+    """表格: an XLSX or CSV file as its sender calls it, and a name for what is made of it."""
+
+    FIELD: ClassVar[str] = "file"
+    filename: str = ""
+    name: str | None = Field(default=None, min_length=1, max_length=120)
+
+    @property
+    def digest(self) -> bytes:
+        """The same file under another name is another wish."""
+        return hashlib.sha256(self.content + b"\0" + (self.name or "").encode()).digest()
+
+
+Sent = TypeVar("Sent", bound=Upload)
 
 SENTENCES = {
     "control_character": "含有不能显示的字符，请删掉后再发",
@@ -107,18 +123,27 @@ def query(request: Request, model: type[Model]) -> Model:
         raise _refusal(error) from None
 
 
-def upload(request: Request, model: type[Upload]) -> tuple[Upload, bytes]:
-    """The one file in the multipart field ``photo`` and its SHA-256. Raises Refused("media_type" | "invalid")."""
+def upload(request: Request, model: type[Sent]) -> tuple[Sent, bytes]:
+    """The one file in the model's multipart field, what came with it, and the SHA-256 of both.
+
+    Raises Refused("media_type" | "invalid").
+    """
     if request.mimetype != "multipart/form-data":
         raise Refused("media_type", expected="multipart/form-data")
-    file = request.files.get(FIELD)
+    file = request.files.get(model.FIELD)
     if file is None:
-        raise Refused("invalid", errors={FIELD: ["必填"]})
-    sent = model(content=file.read())
+        raise Refused("invalid", errors={model.FIELD: ["必填"]})
+    beside = {name: value for name, value in request.form.items() if name in model.model_fields}
+    if "filename" in model.model_fields:
+        beside["filename"] = (file.filename or "")[-LONGEST_FILENAME:]
+    try:
+        sent = model.model_validate(beside | {"content": file.read()})
+    except ValidationError as error:
+        raise _refusal(error) from None
     return sent, sent.digest
 
 
-FIELD = "photo"
+LONGEST_FILENAME = 200
 
 
 def _refusal(error: ValidationError) -> Refused:

@@ -103,6 +103,4 @@ def _text(raw: bytes) -> str:
 
 
 def _note(session: Session, device: Device, kind: str, now: Instant, data: dict[str, object]) -> None:
-    subject = f"device:{device.id}"
-    version = len(journal.events_of(session, subject)) + 1
-    journal.append(session, subject=subject, version=version, kind=kind, actor="system:devices", at=now, data=data)
+    journal.note(session, subject=f"device:{device.id}", kind=kind, actor="system:devices", at=now, data=data)

@@ -74,18 +74,42 @@ CATALOGUE = _catalogue(
     Problem("position_unknown", 409, "进度对不上", "这里只到第 {head} 条，可能从备份恢复过；请从头重新获取。"),
     Problem("illegal_step", 409, "现在不能做这一步", "工单现在是「{state}」，不能「{action}」。"),
     Problem("own_work", 403, "不能核查自己办的工单", "核查人不能是处置人，请换一位同事核查。"),
+    Problem("return_spent", 409, "不能再退回", "这件工单已经裁定过，不能再退回；有不同意见请找督办。"),
     Problem("other_squad", 403, "不是本中队的工单", "这件工单派给了别的中队。"),
     Problem("missing_fact", 422, "还缺内容", "「{action}」必须写明：{missing}。"),
     Problem("already_rated", 409, "已经评价过了", "每件举报只能评价一次，您的评价已经记录。"),
     Problem("not_answered", 409, "还没有答复", "有了答复才能评价，请等答复后再来。"),
+    Problem("link_settled", 409, "已经有人判断过", "这条重复线索已经处理过，请刷新后再看。"),
+    Problem("nothing_to_join", 409, "没有可以并入的举报", "附近没有正在办理的同类举报；您的举报会照常办理。"),
+    Problem("order_ended", 409, "工单已经办结", "工单 {order} 已经办结，不能再并入；请作为新的来件登记。"),
+    Problem("their_number_missing", 422, "缺少来件编号", "「{source}」的来件必须写明对方的编号。"),
+    Problem(
+        "number_known", 409, "这个编号已经登记过", "「{source}」的编号 {number} 已经登记在工单 {order}，请直接打开它。"
+    ),
     # places
     Problem("crs_unknown", 422, "坐标系不认识", "crs 必须是 {known} 之一，收到的是「{crs}」。"),
     Problem("place_invalid", 422, "地点不对", "{why}"),
     Problem("no_grids", 409, "还没有启用的网格", "请管理员先导入并启用一版网格。"),
     # reference data
     Problem("file_unreadable", 422, "文件读不了", "{why}"),
+    Problem("crs_missing", 422, "文件没有写明坐标系", "{why}"),
+    Problem("layer_choice", 422, "要选一个图层", "{why}"),
     Problem("grids_refused", 422, "网格没有通过检查", "{why}"),
     Problem("edition_state", 409, "这一版现在不能这样改", "{why}"),
+    Problem("list_refused", 422, "清单没有通过检查", "{why}"),
+    Problem(
+        "confirmation_missing",
+        409,
+        "还没有法制审核人员确认",
+        "{why}还没有法制审核人员确认。看过问题清单后运行 wangge powers confirm {edition} --by 姓名，再启用。",
+    ),
+    Problem(
+        "power_unknown",
+        422,
+        "没有这项权力",
+        "权力清单里没有 {codes}；wangge powers list 列出各版，再看这一版里的代码。",
+    ),
+    Problem("power_change", 409, "权力不能这样变动", "不能{action} {codes}：{why}。"),
     Problem("town_missing", 409, "还没有建镇", "请先运行 wangge town create。"),
     Problem("town_exists", 409, "镇已经建好", "这个数据库里已经有「{name}」；一镇一库，新镇请用新的数据库。"),
     Problem(
@@ -116,6 +140,22 @@ CATALOGUE = _catalogue(
         "已经有设备「{code}」，请换一个编号；丢失的设备用 wangge devices block 停用。",
     ),
     Problem("squad_unknown", 422, "没有这个中队", "没有代码为「{squad}」的中队；wangge squads list 列出全部。"),
+    # people and the roster
+    Problem("person_unknown", 422, "没有这个账号", "没有账号「{login}」，或者已经停用；wangge accounts list 列出全部。"),
+    Problem(
+        "partner_unknown",
+        422,
+        "没有这个协同单位",
+        "没有代码为「{partner}」的协同单位；wangge partners list 列出全部。",
+    ),
+    Problem("span_backwards", 422, "起止不对", "结束要晚于开始，请核对后再填。"),
+    Problem("shift_refused", 409, "这个班排不了", "{why}。"),
+    Problem("shift_over", 409, "班次已经结束", "已经结束的班次和请假不能再改。"),
+    Problem("certificate_exists", 409, "证号已登记", "执法证「{number}」已经登记在 {login} 名下。"),
+    Problem("may_not_enforce", 403, "不能执法", "{why}（{article}）。"),
+    Problem("not_a_grid_worker", 422, "不是网格员", "{name}不是网格员，不能负责网格；请先在岗位里加上网格员。"),
+    Problem("people_refused", 422, "人员表没有通过检查", "{why}"),
+    Problem("people_changed", 409, "人员刚刚有变动", "预览之后有人改过人员资料，什么都没有写入；请重新运行。"),
     # processes
     Problem(
         "port_taken",

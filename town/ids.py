@@ -38,6 +38,11 @@ def new_receipt() -> str:
     return _grouped(body + _check(body))
 
 
+def new_password() -> str:
+    """初始密码: 60 random bits in three groups of four, to be read off paper once and then changed or kept."""
+    return _grouped(_encode(secrets.randbits(60), 12))
+
+
 def read_receipt(typed: str) -> str | None:
     """The receipt in its one spelling, or None when what was typed cannot be a receipt (a slip of the finger)."""
     plain = "".join(c for c in typed.upper().translate(MISREAD) if c not in " -\t\n")

@@ -15,6 +15,7 @@ class Role(StrEnum):
     """Posts (岗位). A person may hold several; citizens hold none and need no account."""
 
     GRID_WORKER = "grid_worker"
+    AUXILIARY = "auxiliary"
     OFFICER = "officer"
     SQUAD_LEADER = "squad_leader"
     DISPATCHER = "dispatcher"
@@ -31,6 +32,7 @@ class Role(StrEnum):
 
 ROLE_NAMES: dict[Role, str] = {
     Role.GRID_WORKER: "网格员",
+    Role.AUXILIARY: "辅助人员",
     Role.OFFICER: "执法队员",
     Role.SQUAD_LEADER: "中队长",
     Role.DISPATCHER: "指挥中心",
@@ -47,13 +49,19 @@ ROLE_NAMES: dict[Role, str] = {
 
 
 class Squad(Base):
-    """中队: the handling unit of an area. Never the author of a penalty (that is the town or the county)."""
+    """中队: the handling unit of an area. Never the author of a penalty (that is the town or the county).
+
+    ``fields``: the fields of work it holds (领域), empty for all of them. ``stand_in``: the login of who answers for it
+    when nobody is on duty.
+    """
 
     __tablename__ = "squad"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     active: Mapped[bool] = mapped_column(default=True)
+    fields: Mapped[list[str]] = mapped_column(Json, default=list, server_default="[]")
+    stand_in: Mapped[str | None] = mapped_column(String(60))
 
 
 class Account(Base):
@@ -66,6 +74,7 @@ class Account(Base):
     password: Mapped[str] = mapped_column(String(200))
     roles: Mapped[list[str]] = mapped_column(Json)
     squad_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("squad.id"), index=True)
+    partner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("partner.id"))
     active: Mapped[bool] = mapped_column(default=True)
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[dt.datetime | None] = mapped_column(Moment)

@@ -1,6 +1,7 @@
 """The only reader of the environment. Every setting is documented in docs/settings.md; no secret has a default."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from town.errors import Refused
 
 DEFAULT_MQTT_PORT = 1883
+NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Settings:
     mqtt_password: str
     master_key: str
     demo: bool
+    demo_pace: float
     live_streams: int
     web_processes: int
     max_body: int
@@ -62,6 +65,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         mqtt_password=_secret(given, data, "WANGGE_MQTT_PASSWORD", "mqtt_password"),
         master_key=_secret(given, data, "WANGGE_MASTER_KEY", "master_key"),
         demo=given.get("WANGGE_DEMO", "") == "1",
+        demo_pace=_number(given, "WANGGE_DEMO_PACE", 60.0),
         live_streams=_whole(given, "WANGGE_LIVE_STREAMS", 32),
         web_processes=_whole(given, "WANGGE_WEB_PROCESSES", 2),
         max_body=_whole(given, "WANGGE_MAX_BODY", 20_000_000),
@@ -87,6 +91,13 @@ def _whole(given: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal():
         raise Refused("setting_missing", name=name, why=f"要写一个整数，现在是「{text}」。")
     return int(text)
+
+
+def _number(given: Mapping[str, str], name: str, default: float) -> float:
+    text = given.get(name, str(default))
+    if not NUMBER.fullmatch(text):
+        raise Refused("setting_missing", name=name, why=f"要写一个数，现在是「{text}」。")
+    return float(text)
 
 
 def _secret(given: Mapping[str, str], data: Path, name: str, file: str) -> str:

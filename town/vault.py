@@ -90,9 +90,7 @@ def forget(session: Session, subject: str, now: Instant, actor: str) -> bool:
 
 
 def _note(session: Session, subject: str, kind: str, actor: str, now: Instant, data: dict[str, str]) -> None:
-    trail = _trail(subject)
-    version = len(journal.events_of(session, trail)) + 1
-    journal.append(session, subject=trail, version=version, kind=kind, actor=actor, at=now, data=data)
+    journal.note(session, subject=_trail(subject), kind=kind, actor=actor, at=now, data=data)
 
 
 def _trail(subject: str) -> str:

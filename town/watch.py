@@ -6,13 +6,13 @@ Why it is built this way: docs/adr/0003-one-clock.md.
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Index, String, UniqueConstraint, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Index, String, UniqueConstraint, func, or_, select, text
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from town import ids, journal, terms
@@ -139,10 +139,14 @@ def meet(session: Session, subject: str, kind: str, at: Instant) -> None:
             _miss(session, deadline, at)
 
 
-def drop(session: Session, subject: str) -> None:
-    """Nobody waits for this subject any more: its running clocks stop. What was missed stays missed."""
-    running = update(Deadline).where(Deadline.subject == subject, Deadline.state == State.RUNNING)
-    session.execute(running.values(state=State.DROPPED))
+def drop(session: Session, subject: str, kinds: Collection[str], at: Instant) -> None:
+    """Nobody waits for these clocks any more: running ones stop. What was missed stays missed, and is no longer waited for."""
+    unmet = (Deadline.subject == subject, Deadline.kind.in_(kinds), Deadline.met_at.is_(None))
+    for deadline in _lock(session, *unmet, Deadline.state.in_((State.RUNNING, State.MISSED))):
+        if deadline.state == State.MISSED:
+            deadline.met_at = at
+        else:
+            deadline.state = State.DROPPED
 
 
 def of(session: Session, subject: str) -> Sequence[Deadline]:

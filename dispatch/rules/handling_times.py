@@ -7,46 +7,100 @@ defaults; a town sets its own with a later edition. Answer: five working days, a
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dispatch.rules.workflow import Action
+from dispatch.rules.workflow import Action, Lane
 from town.terms import Term, Unit
 
 
 class Clock(StrEnum):
     """The clocks of an order."""
 
+    DECIDE = "decide"
     ACCEPT = "accept"
     ARRIVE = "arrive"
     HANDLE = "handle"
+    SETTLE = "settle"
     CHECK = "check"
+    ARBITRATE = "arbitrate"
+    REPLY = "reply"
     ANSWER = "answer"
 
 
 @dataclass(frozen=True)
 class HandlingTime:
-    """One row: ``started_by`` is empty for the clock that the report itself starts."""
+    """One row: ``started_by`` is empty for clocks that no step of the table starts.
+
+    ``lanes``: in which lanes the row stands; empty for all. ``met_by``: the work is done. ``dropped_by``: it is no longer
+    asked for, because the order went to somebody else.
+    """
 
     clock: Clock
     term: Term
     started_by: frozenset[Action]
     met_by: frozenset[Action]
+    lanes: frozenset[Lane] = frozenset()
+    dropped_by: frozenset[Action] = frozenset()
 
 
-def _row(clock: Clock, term: Term, started_by: set[Action], met_by: set[Action]) -> HandlingTime:
-    return HandlingTime(clock, term, frozenset(started_by), frozenset(met_by))
+ELSEWHERE = frozenset({Action.DISPATCH, Action.TRANSFER, Action.RETURN, Action.DISPUTE, Action.ESCALATE})
+FIELD = frozenset({Lane.SQUAD, Lane.UNIT})
 
 
+def _row(
+    clock: Clock,
+    term: Term,
+    started_by: set[Action],
+    met_by: set[Action],
+    lanes: frozenset[Lane] = frozenset(),
+    dropped_by: frozenset[Action] = frozenset(),
+) -> HandlingTime:
+    return HandlingTime(clock, term, frozenset(started_by), frozenset(met_by), lanes, dropped_by)
+
+
+DECIDE = _row(
+    Clock.DECIDE,
+    Term(2, Unit.WORKING_HOURS),
+    {Action.RETURN, Action.SENT_BACK, Action.ESCALATE},
+    {Action.DISPATCH, Action.REJECT, Action.TRANSFER},
+)
+ACCEPT = _row(
+    Clock.ACCEPT,
+    Term(30, Unit.MINUTES),
+    {Action.DISPATCH, Action.ARBITRATE},
+    {Action.ACCEPT},
+    dropped_by=ELSEWHERE,
+)
+REPLY = _row(Clock.REPLY, Term(5, Unit.WORKING_DAYS), {Action.TRANSFER}, {Action.TAKEN_OVER, Action.SENT_BACK})
+ANSWER = _row(Clock.ANSWER, Term(5, Unit.WORKING_DAYS), set(), {Action.ANSWER})
 TABLE = (
-    _row(Clock.ACCEPT, Term(30, Unit.MINUTES), {Action.DISPATCH}, {Action.ACCEPT}),
-    _row(Clock.ARRIVE, Term(2, Unit.WORKING_HOURS), {Action.ACCEPT, Action.REWORK}, {Action.ARRIVE}),
+    DECIDE,
+    ACCEPT,
+    _row(
+        Clock.ARRIVE,
+        Term(2, Unit.WORKING_HOURS),
+        {Action.ACCEPT, Action.REWORK},
+        {Action.ARRIVE},
+        FIELD,
+        ELSEWHERE,
+    ),
     _row(Clock.HANDLE, Term(3, Unit.WORKING_DAYS), {Action.ARRIVE}, {Action.HANDLE}),
-    _row(Clock.CHECK, Term(2, Unit.WORKING_DAYS), {Action.HANDLE}, {Action.CHECK, Action.REWORK}),
-    _row(Clock.ANSWER, Term(5, Unit.WORKING_DAYS), set(), {Action.ANSWER}),
+    _row(
+        Clock.SETTLE,
+        Term(1, Unit.WORKING_DAYS),
+        {Action.ACCEPT, Action.REWORK},
+        {Action.SETTLE},
+        frozenset({Lane.GRID}),
+        ELSEWHERE,
+    ),
+    _row(Clock.CHECK, Term(2, Unit.WORKING_DAYS), {Action.HANDLE, Action.SETTLE}, {Action.CHECK, Action.REWORK}),
+    _row(Clock.ARBITRATE, Term(1, Unit.WORKING_DAYS), {Action.DISPUTE}, {Action.ARBITRATE, Action.TRANSFER}),
+    REPLY,
+    ANSWER,
 )
 
 
-def started_by(action: Action) -> list[HandlingTime]:
-    """The clocks that this action starts."""
-    return [row for row in TABLE if action in row.started_by]
+def started_by(action: Action, lane: Lane) -> list[HandlingTime]:
+    """The clocks that this action starts while the order is in this lane."""
+    return [row for row in TABLE if action in row.started_by and (not row.lanes or lane in row.lanes)]
 
 
 def met_by(action: Action) -> list[HandlingTime]:
@@ -54,6 +108,17 @@ def met_by(action: Action) -> list[HandlingTime]:
     return [row for row in TABLE if action in row.met_by]
 
 
-def started_by_report() -> list[HandlingTime]:
-    """The clocks that the report itself starts: the promise to the reporter."""
-    return [row for row in TABLE if not row.started_by]
+def dropped_by(action: Action) -> list[HandlingTime]:
+    """The clocks that this action makes pointless."""
+    return [row for row in TABLE if action in row.dropped_by]
+
+
+def started_by_report(lane: Lane) -> list[HandlingTime]:
+    """The clocks that an intake starts: the promise to the reporter, and the one of whoever holds the order now."""
+    return [ANSWER, FIRST.get(lane, ACCEPT)]
+
+
+FIRST = {Lane.DESK: DECIDE, Lane.TRANSFER: REPLY}
+"""The clock of whoever has just got an order; in every other lane it is to be accepted."""
+OF_A_HOLDER = tuple(row for row in TABLE if row is not ANSWER)
+"""What is waited for from whoever has the order, as opposed to the promise to the reporter."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.models import Order
 from dispatch.schemas import ChangeOut, ChangesOut
-from dispatch.services import pictures
+from dispatch.services import pictures, sight
 from town import journal
 from town.access import Actor
 from town.errors import Refused
@@ -22,8 +22,8 @@ def after(session: Session, who: Actor, position: int, limit: int) -> ChangesOut
     refuse_ahead(session, position)
     events = journal.read_after(session, position, limit)
     changes = dress(session, events)
-    if who.in_squad:
-        mine = _of_squad(session, who, changes)
+    if not who.in_town:
+        mine = _seen(session, who, changes)
         changes = [change for change in changes if change.order and change.order.id in mine]
     reached = events[-1].position if events else position
     return ChangesOut(position=reached, more=len(events) == limit, changes=changes)
@@ -50,13 +50,14 @@ def dress(session: Session, events: Sequence[journal.Numbered]) -> list[ChangeOu
 
 
 def order_of(event: journal.Numbered) -> uuid.UUID | None:
-    """The order an event is about: its own, or the one whose clock it tells of."""
+    """The order an event is about: its own, the one whose clock or link it tells of, or the one a later report joins."""
     subject = event.data["subject"] if event.kind.startswith("clock.") else event.subject
     kind, _, identifier = subject.partition(":")
+    if kind == "link" or event.data.get("joins"):
+        return uuid.UUID(event.data["order"])
     return uuid.UUID(identifier) if kind == "order" else None
 
 
-def _of_squad(session: Session, who: Actor, changes: Iterable[ChangeOut]) -> set[uuid.UUID]:
+def _seen(session: Session, who: Actor, changes: Iterable[ChangeOut]) -> set[uuid.UUID]:
     ids = {change.order.id for change in changes if change.order}
-    mine = Order.id.in_(ids), Order.squad_id.is_not(None), Order.squad_id == who.squad_id
-    return set(session.scalars(select(Order.id).where(*mine)))
+    return set(session.scalars(select(Order.id).where(Order.id.in_(ids), sight.theirs(who))))

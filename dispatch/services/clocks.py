@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.rules import handling_times
 from dispatch.rules.handling_times import HandlingTime
-from dispatch.rules.workflow import Action
+from dispatch.rules.workflow import Action, Lane
 from town import profile, watch, workdays
 from town.clock import Instant
 from town.terms import Calendar
@@ -39,11 +39,24 @@ def start(
     ]
 
 
-def act(session: Session, subject: str, action: Action, now: Instant) -> None:
-    """What an action does to an order's clocks: first it stops, then it starts."""
+def act(session: Session, subject: str, action: Action, lane: Lane, now: Instant) -> None:
+    """What an action does to an order's clocks: first it stops, then it starts. ``lane``: where the order is afterwards."""
     for row in handling_times.met_by(action):
         watch.meet(session, subject, row.clock, now)
-    for row in handling_times.started_by(action):
+    if pointless := [row.clock for row in handling_times.dropped_by(action)]:
+        watch.drop(session, subject, pointless, now)
+    begin(session, subject, handling_times.started_by(action, lane), now)
+
+
+def hand_on(session: Session, subject: str, lane: Lane, now: Instant) -> None:
+    """The order was decided anew: whoever had it is no longer waited for, and the clock of its new holder starts."""
+    watch.drop(session, subject, [row.clock for row in handling_times.OF_A_HOLDER], now)
+    begin(session, subject, [handling_times.FIRST.get(lane, handling_times.ACCEPT)], now)
+
+
+def begin(session: Session, subject: str, rows: Iterable[HandlingTime], now: Instant) -> None:
+    """Start clocks of an order that is under way; each counts its turns."""
+    for row in rows:
         calendar = workdays.calendar(session, profile.current(session))
         start(session, subject, [row], calendar, now, now, turn=_turns(session, subject, row) + 1)
 

@@ -1,23 +1,22 @@
-"""Intake (受理): a report becomes an order in one transaction: located, routed, clocks started, written down."""
+"""Intake (受理): a report becomes an order in one transaction: located, decided, clocks started, written down."""
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.models import Order, Report
-from dispatch.rules import handling_times, routing
+from dispatch.rules import handling_times
 from dispatch.rules.categories import OTHER
-from dispatch.rules.routing import Decision, Facts, NearGrid
-from dispatch.rules.workflow import Action, State
-from dispatch.services import clocks, serving
-from grids import services as grids
-from grids.rules import coordinates
-from grids.rules.locate import Location, Near
+from dispatch.rules.sources import Source
+from dispatch.rules.workflow import Lane
+from dispatch.services import clocks, deciding, links, transfers
+from dispatch.services.deciding import Answer, Located
+from grids.rules.locate import Location
 from town import access, geometry, ids, journal, vault, watch, workdays
 from town.clock import Instant
-from town.errors import Refused
 from town.people import Squad
 from town.profile import Town
 from town.terms import Calendar
@@ -25,7 +24,11 @@ from town.terms import Calendar
 
 @dataclass(frozen=True)
 class NewReport:
-    """举报: what a person sent. ``x``, ``y`` in degrees of ``crs`` (longitude first); ``received_at`` starts the clocks."""
+    """举报: what a person sent, or the desk took down. ``received_at`` starts the clocks.
+
+    ``x``, ``y``: degrees of ``crs``, longitude first. ``source_key``: their number. ``their_due_at``: their time limit.
+    ``acted_at``: when the act was seen, if not when it was received.
+    """
 
     x: float
     y: float
@@ -33,11 +36,14 @@ class NewReport:
     accuracy_m: float | None
     words: str
     received_at: Instant
-    source: str = "app"
+    source: str = Source.APP
     source_key: str | None = None
     category: str = OTHER
     name: str | None = None
     phone: str | None = None
+    their_due_at: Instant | None = None
+    acted_at: Instant | None = None
+    actor: str = "reporter"
 
 
 @dataclass(frozen=True)
@@ -53,41 +59,45 @@ class Received:
     calendar: Calendar
 
 
-@dataclass(frozen=True)
-class Where:
-    """A located and routed place."""
-
-    lon: float
-    lat: float
-    location: Location
-    edition_id: uuid.UUID
-    decision: Decision
-    squad: Squad | None
-
-
 def receive(session: Session, town: Town, master_key: str, new: NewReport, now: Instant) -> Received:
     """Take a report in. ``now`` is when it is written down; its clocks run from ``new.received_at``.
 
     Raises Refused("crs_unknown" | "place_invalid" | "no_grids").
     """
-    where = _route(session, town, new)
+    acted_at = new.acted_at or new.received_at
+    place = deciding.locate(session, town, new.x, new.y, new.crs, new.accuracy_m)
+    answer = deciding.decide(session, town, place, new.category, acted_at, new.received_at)
     calendar = workdays.calendar(session, town)
-    order = _order(session, new, where)
-    report = _report(session, order, new, where, now)
-    subject = f"order:{order.id}"
-    promise = clocks.start(session, subject, handling_times.started_by_report(), calendar, new.received_at, now)[0]
-    rings = False
-    if where.squad:
-        started = clocks.start(
-            session, subject, handling_times.started_by(Action.DISPATCH), calendar, new.received_at, now
-        )
-        rings = any(clock.state == watch.State.RUNNING for clock in started)
-    _write_down(session, order, report, new, where, rings, now)
-    receipt = ids.new_receipt()
-    access.issue(session, f"report:{report.id}", receipt, now)
-    if new.name or new.phone:
-        vault.keep(session, master_key, f"report:{report.id}", new.name, new.phone, now)
-    return Received(report, order, receipt, where.location, where.squad, promise, calendar)
+    order = _order(session, new, place, answer)
+    report = _report(session, order.id, new, (place.lon, place.lat), now)
+    started = _start_clocks(session, order, calendar, new.received_at, now)
+    rings = any(clock.state == watch.State.RUNNING for clock in started[1:])
+    _write_down(session, order, report, new, answer, rings, now)
+    return Received(
+        report=report,
+        order=order,
+        receipt=_give_receipt(session, report, master_key, new, now),
+        location=place.location,
+        squad=session.get(Squad, order.squad_id) if order.squad_id else None,
+        promise=started[0],
+        calendar=calendar,
+    )
+
+
+def join(
+    session: Session, town: Town, master_key: str, order: Order, new: NewReport, now: Instant
+) -> tuple[Report, str]:
+    """One more report about an open order that came by another way; it is answered on its own. Gives back its receipt.
+
+    Its reporter is shown the place he gave himself. Raises Refused("crs_unknown" | "place_invalid" | "no_grids").
+    """
+    place = deciding.locate(session, town, new.x, new.y, new.crs, new.accuracy_m)
+    report = _report(session, order.id, new, (place.lon, place.lat), now)
+    data = _came(session, order, report, new, now) | {"joins": True}
+    journal.append(
+        session, subject=f"report:{report.id}", version=1, kind="report.received", actor=new.actor, at=now, data=data
+    )
+    return report, _give_receipt(session, report, master_key, new, now)
 
 
 def known(session: Session, source: str, source_key: str) -> Report | None:
@@ -95,63 +105,45 @@ def known(session: Session, source: str, source_key: str) -> Report | None:
     return session.scalar(select(Report).where(Report.source == source, Report.source_key == source_key))
 
 
-def _route(session: Session, town: Town, new: NewReport) -> Where:
-    lon, lat = _convert(new)
-    locator = grids.locator(session, town)
-    location = locator.locate(lon, lat, new.accuracy_m)
-    squads = serving.squads_by_area(session)
-    decision = routing.route(_facts(location, new.accuracy_m, squads))
-    by_code = {squad.code: squad for squad in squads.values()}
-    squad = by_code[decision.squad] if decision.squad else None
-    return Where(lon, lat, location, locator.edition, decision, squad)
+def _start_clocks(
+    session: Session, order: Order, calendar: Calendar, at: Instant, now: Instant
+) -> list[watch.Deadline]:
+    """The promise first, then the clock of whoever has the order now."""
+    rows = handling_times.started_by_report(Lane(order.lane))
+    return clocks.start(session, f"order:{order.id}", rows, calendar, at, now)
 
 
-def _convert(new: NewReport) -> tuple[float, float]:
-    try:
-        return coordinates.to_cgcs2000(new.x, new.y, new.crs)
-    except coordinates.UnknownCrs:
-        raise Refused("crs_unknown", crs=new.crs, known="、".join(coordinates.KNOWN)) from None
-    except coordinates.BadPlace as bad:
-        raise Refused("place_invalid", why=str(bad)) from None
-
-
-def _facts(location: Location, accuracy_m: float | None, squads: dict[str, Squad]) -> Facts:
-    covering = NearGrid(location.grid.code, location.grid.area_code, 0.0) if location.grid else None
-    nearest = _near(location.nearest) if location.nearest else None
-    codes = {area: squad.code for area, squad in squads.items()}
-    nearby = tuple(_near(near) for near in location.nearby)
-    return Facts(covering, nearby, nearest, accuracy_m, location.near_border, codes)
-
-
-def _near(near: Near) -> NearGrid:
-    return NearGrid(near.grid.code, near.grid.area_code, near.distance_m)
-
-
-def _order(session: Session, new: NewReport, where: Where) -> Order:
+def _order(session: Session, new: NewReport, place: Located, answer: Answer) -> Order:
+    cell_x, cell_y = place.cell
     order = Order(
         id=ids.new_id(),
         version=1,
-        state=State.DISPATCHED if where.squad else State.RECEIVED,
+        state=deciding.state_after(answer.decision),
         category=new.category,
-        place=geometry.point(where.lon, where.lat),
-        edition_id=where.edition_id,
-        grid_id=where.location.grid.id if where.location.grid else None,
-        squad_id=where.squad.id if where.squad else None,
-        reasons=[{"code": reason.code, **reason.facts} for reason in where.decision.reasons],
+        place=geometry.point(place.lon, place.lat),
+        edition_id=place.edition_id,
+        grid_id=place.location.grid.id if place.location.grid else None,
+        returns=0,
+        cell_x=cell_x,
+        cell_y=cell_y,
+        acted_at=new.acted_at,
         received_at=new.received_at,
         changed_at=new.received_at,
+        **deciding.holders(answer),
     )
     session.add(order)
+    session.flush()  # what refers to it is written by other mappers, in an order of their own
     return order
 
 
-def _report(session: Session, order: Order, new: NewReport, where: Where, now: Instant) -> Report:
+def _report(session: Session, order_id: uuid.UUID, new: NewReport, place: tuple[float, float], now: Instant) -> Report:
     report = Report(
         id=ids.new_id(),
-        order_id=order.id,
+        order_id=order_id,
         source=new.source,
         source_key=new.source_key,
-        place=geometry.point(where.lon, where.lat),
+        their_due_at=new.their_due_at,
+        place=geometry.point(*place),
         given_x=new.x,
         given_y=new.y,
         crs=new.crs,
@@ -163,26 +155,55 @@ def _report(session: Session, order: Order, new: NewReport, where: Where, now: I
     return report
 
 
+def _give_receipt(session: Session, report: Report, master_key: str, new: NewReport, now: Instant) -> str:
+    receipt = ids.new_receipt()
+    access.issue(session, f"report:{report.id}", receipt, now)
+    if new.name or new.phone:
+        vault.keep(session, master_key, f"report:{report.id}", new.name, new.phone, now)
+    return receipt
+
+
+def _came(session: Session, order: Order, report: Report, new: NewReport, now: Instant) -> dict[str, Any]:
+    """What the journal tells of a report: no words, no place, no person."""
+    cite = journal.keep_words(session, subject=f"report:{report.id}", field="words", body=new.words, at=now)
+    return {"order": str(order.id), "source": new.source, "crs": new.crs, "category": new.category, "words": cite}
+
+
 def _write_down(
-    session: Session, order: Order, report: Report, new: NewReport, where: Where, rings: bool, now: Instant
+    session: Session, order: Order, report: Report, new: NewReport, answer: Answer, rings: bool, now: Instant
 ) -> None:
-    """Two events: the report came; its order was dispatched, or waits for the desk. No words, no place, no person."""
-    about = f"report:{report.id}"
-    cite = journal.keep_words(session, subject=about, field="words", body=new.words, at=now)
-    came = {"order": str(order.id), "source": new.source, "crs": new.crs, "category": new.category, "words": cite}
+    """The decision, and two events: the report came; its order went out, was handed over, or waits for the desk."""
+    came = _came(session, order, report, new, now)
+    deciding.first(session, order.id, "table", answer.facts.as_data(), answer.decision.as_data(), "system:intake", now)
+    location = answer.facts.covering
     routed = {
         "report": str(report.id),
-        "edition": str(where.edition_id),
-        "grid": where.location.grid.code if where.location.grid else None,
-        "squad": str(where.squad.id) if where.squad else None,
-        "reasons": [reason.code for reason in where.decision.reasons],
-        "rings": rings,
+        "edition": str(order.edition_id),
+        "grid": location.code if location else None,
+        "squad": str(order.squad_id) if order.squad_id else None,
+        "lane": order.lane,
+        "row": answer.decision.row,
+        "reasons": [reason.code for reason in answer.decision.reasons],
+        "alarm": answer.decision.alarm,
+        "rings": rings and order.lane == Lane.SQUAD,
     }
-    kind = "order.dispatched" if where.squad else "order.waiting"
-    journal.append_many(
-        session,
-        [
-            journal.Entry(about, 1, "report.received", "reporter", now, came),
-            journal.Entry(f"order:{order.id}", 1, kind, "system:intake", now, routed),
-        ],
-    )
+    if order.lane == Lane.TRANSFER and order.partner_id:
+        letter = transfers.send(session, order, order.partner_id, answer.decision.row, now)
+        routed |= {"partner": str(order.partner_id), "letter": letter.number}
+    entries = [
+        journal.Entry(f"report:{report.id}", 1, "report.received", new.actor, now, came),
+        journal.Entry(f"order:{order.id}", 1, STARTS[Lane(order.lane)], "system:intake", now, routed),
+    ]
+    journal.append_many(session, entries)
+    if answer.near:
+        links.suggest(session, order, answer.near, now)
+
+
+STARTS = {
+    Lane.DESK: "order.waiting",
+    Lane.SQUAD: "order.dispatched",
+    Lane.GRID: "order.dispatched",
+    Lane.UNIT: "order.dispatched",
+    Lane.TRANSFER: "order.transferred",
+}
+"""How the journal calls the first event of an order in each lane."""

@@ -34,4 +34,4 @@ def rate(
     if words:
         data["words"] = journal.keep_words(session, subject=f"report:{report.id}", field="rating", body=words, at=now)
     subject = f"report:{report.id}"
-    journal.append(session, subject=subject, version=2, kind="report.rated", actor="reporter", at=now, data=data)
+    journal.note(session, subject=subject, kind="report.rated", actor="reporter", at=now, data=data)

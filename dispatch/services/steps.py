@@ -1,5 +1,6 @@
-"""Steps of an order (工单流转): the one door through which an order changes after intake."""
+"""Steps of an order (工单流转): the one door through which people change an order after intake."""
 
+import hashlib
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,19 +9,21 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dispatch import labels
-from dispatch.models import Order
+from dispatch.models import Order, Report
 from dispatch.rules import workflow
-from dispatch.rules.workflow import Action, Asked, Post, Refusal, State, Step
-from dispatch.services import clocks
+from dispatch.rules.workflow import Action, Asked, Ground, Lane, Post, Refusal, State, Step
+from dispatch.services import clocks, facts_given, sight
 from town import journal
 from town.access import SQUAD_ROLES, Actor
 from town.clock import Instant
 from town.errors import Refused
-from town.people import Role, Squad
+from town.people import Role
 
-RINGING = frozenset({Action.DISPATCH, Action.REWORK})
-WORDS_FIELD = {Action.CLOSE: "answer", Action.REJECT: "answer"}
-"""What the reporter will read; every other action's words stay inside."""
+RINGING = frozenset({Action.DISPATCH, Action.ARBITRATE, Action.REWORK})
+SAMPLE_ONE_IN = 5
+"""Of the small matters that 网格员 settle, so many are checked on site by somebody else."""
+POSTS = {Role.DISPATCHER: Post.DISPATCHER, Role.CHECKER: Post.CHECKER, Role.SUPERVISOR: Post.SUPERVISOR}
+"""Posts that do not depend on who holds the order."""
 
 
 @dataclass(frozen=True)
@@ -35,25 +38,25 @@ class Wish:
 def visible(session: Session, who: Actor, order_id: uuid.UUID) -> Order:
     """The order, if ``who`` may see it. Absent and forbidden look alike: Refused("not_found")."""
     order = session.get(Order, order_id)
-    if order is None or (who.in_squad and not who.of(order.squad_id)):
+    if order is None or not sight.sees(who, order):
         raise Refused("not_found")
     return order
 
 
 def posts_of(who: Actor, order: Order) -> frozenset[Post]:
-    """The posts somebody holds towards one order."""
-    posts = set()
-    if who.roles & SQUAD_ROLES and who.of(order.squad_id):
+    """The posts somebody holds towards one order: by his role, or because he has it in its lane."""
+    posts = {post for role, post in POSTS.items() if role in who.roles}
+    if order.lane == Lane.SQUAD and who.roles & SQUAD_ROLES and who.of(order.squad_id):
         posts.add(Post.SQUAD)
-    if Role.DISPATCHER in who.roles:
-        posts.add(Post.DISPATCHER)
-    if Role.CHECKER in who.roles:
-        posts.add(Post.CHECKER)
+    if order.lane == Lane.UNIT and Role.PARTNER in who.roles and order.partner_id == who.partner_id:
+        posts.add(Post.UNIT)
+    if order.lane == Lane.GRID and Role.GRID_WORKER in who.roles and order.worker_id == who.account_id:
+        posts.add(Post.GRID_WORKER)
     return frozenset(posts)
 
 
 def take_step(session: Session, who: Actor, order_id: uuid.UUID, wish: Wish, now: Instant) -> Order:
-    """Do it, or raise Refused with the reason: not_found, stale, illegal_step, forbidden, own_work, missing_fact."""
+    """Do it, or raise Refused with the reason: not_found, stale, illegal_step, forbidden, own_work, missing_fact …"""
     order = visible(session, who, order_id)
     if order.version != wish.version:
         raise Refused("stale", current=order.version)
@@ -63,18 +66,43 @@ def take_step(session: Session, who: Actor, order_id: uuid.UUID, wish: Wish, now
 
 
 def answer(session: Session, order_id: uuid.UUID, now: Instant) -> bool:
-    """Tell the reporter: the system's own step on a closed order. Asking twice does it once."""
+    """Tell everybody who reported it: the system's own step on a closed order. Asking twice does it once."""
     order = session.get(Order, order_id, with_for_update=True)  # two workers may lead for a moment
     if order is None or order.state != State.CLOSED:
         return False
     wish = Wish(Action.ANSWER, order.version)
     step = _decide(order, wish, frozenset({Post.SYSTEM}), "system:answers")
     _apply(session, order, step, wish, "system:answers", now)
+    for report in session.scalars(select(Report).where(Report.order_id == order.id).order_by(Report.received_at)):
+        _tell(session, report, now)
     return True
 
 
+def sampled(order_id: uuid.UUID) -> bool:
+    """Whether this order is one of those that are checked again: by its id alone, so that nobody can choose (抽查)."""
+    return hashlib.sha256(order_id.bytes).digest()[0] % SAMPLE_ONE_IN == 0
+
+
+def _tell(session: Session, report: Report, now: Instant) -> None:
+    """One matter that came by three ways is answered three times, each by its own way."""
+    report.answered_at = now
+    data = {"order": str(report.order_id), "source": report.source}
+    subject = f"report:{report.id}"
+    journal.note(session, subject=subject, kind="report.answered", actor="system:answers", at=now, data=data)
+
+
 def _decide(order: Order, wish: Wish, posts: frozenset[Post], actor: str) -> Step:
-    asked = Asked(State(order.state), wish.action, posts, order.handler == actor, frozenset(wish.given))
+    ground = wish.given.get("ground")
+    asked = Asked(
+        state=State(order.state),
+        action=wish.action,
+        posts=posts,
+        same_person_handled=order.handler == actor,
+        given=frozenset(wish.given),
+        returns=order.returns,
+        sampled=sampled(order.id),
+        ground=Ground(ground) if ground else None,
+    )
     decided = workflow.decide(asked)
     if isinstance(decided, Refusal):
         raise _refused(decided)
@@ -96,36 +124,22 @@ def _refused(refusal: Refusal) -> Refused:
 
 def _apply(session: Session, order: Order, step: Step, wish: Wish, actor: str, now: Instant) -> None:
     """Compare and set, write down, stop and start clocks. Who lost the race is told so."""
-    changes: dict[str, Any] = {"state": step.target, "version": order.version + 1, "changed_at": now}
-    data: dict[str, Any] = {"from": step.source, "to": step.target}
-    _take_facts(session, order, step, wish, changes, data, now)
-    if step.action is Action.HANDLE:
-        changes["handler"] = actor
-    if step.action is Action.REWORK:
-        changes["outcome"] = None
-    mine = Order.id == order.id, Order.version == order.version
-    if session.scalar(update(Order).where(*mine).values(changes).returning(Order.id)) is None:
-        raise Refused("stale", current=session.scalar(select(Order.version).where(Order.id == order.id)))
-    session.refresh(order)
-    if step.action in RINGING:
+    taken = facts_given.take(session, order, step, wish.given, actor, now)
+    set_on(session, order, {"state": step.target, **taken.changes}, now)
+    data = {"from": step.source, "to": step.target, **taken.data}
+    facts_given.follow_up(session, order, step, taken, actor, now)
+    if step.action in RINGING and order.lane == Lane.SQUAD:
         data |= {"squad": str(order.squad_id), "rings": True}
     subject = f"order:{order.id}"
     kind = f"order.{step.event}"
     journal.append(session, subject=subject, version=order.version, kind=kind, actor=actor, at=now, data=data)
-    clocks.act(session, subject, step.action, now)
+    clocks.act(session, subject, step.action, Lane(order.lane), now)
 
 
-def _take_facts(
-    session: Session, order: Order, step: Step, wish: Wish, changes: dict[str, Any], data: dict[str, Any], now: Instant
-) -> None:
-    if "squad" in step.requires:
-        squad = session.scalar(select(Squad).where(Squad.code == wish.given["squad"], Squad.active))
-        if squad is None:
-            raise Refused("invalid", errors={"squad": ["没有这个中队"]})
-        changes["squad_id"] = squad.id
-        changes["reasons"] = [*order.reasons, {"code": "by_hand"}]
-    if "outcome" in step.requires:
-        changes["outcome"] = data["outcome"] = wish.given["outcome"]
-    if body := wish.given.get("words"):
-        field_name = WORDS_FIELD.get(step.action, step.action.value)
-        data["words"] = journal.keep_words(session, subject=f"order:{order.id}", field=field_name, body=body, at=now)
+def set_on(session: Session, order: Order, changes: dict[str, Any], now: Instant) -> None:
+    """Compare and set an order's columns at its next version. Raises Refused("stale") for who comes second."""
+    values = {**changes, "version": order.version + 1, "changed_at": now}
+    mine = Order.id == order.id, Order.version == order.version
+    if session.scalar(update(Order).where(*mine).values(values).returning(Order.id)) is None:
+        raise Refused("stale", current=session.scalar(select(Order.version).where(Order.id == order.id)))
+    session.refresh(order)

@@ -114,7 +114,8 @@ def _no_polygons(candidates: Sequence[Candidate]) -> Iterator[Fault]:
 def _not_polygon(candidate: Candidate, shape: BaseGeometry) -> Fault:
     first = shapely.get_coordinates(shape)[0]
     sentence = f"{candidate.label}是{SHAPE_NAMES[type(shape).__name__]}（{type(shape).__name__}），网格必须是面。"
-    return refuse(Kind.NOT_POLYGON, sentence, codes=_codes([candidate]), where=(float(first[0]), float(first[1])))
+    where = (float(first[0]), float(first[1]))
+    return refuse(Kind.NOT_POLYGON, sentence, codes=_codes([candidate]), where=where, shape=shape)
 
 
 def _codes(candidates: Iterable[Candidate]) -> list[str]:

@@ -1,9 +1,11 @@
 """问题 (faults): what the coverage gate found, each a sentence that says what is wrong and where."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from shapely.geometry.base import BaseGeometry
 
 Place = tuple[float, float]
 """Longitude and latitude in degrees, CGCS2000."""
@@ -35,13 +37,43 @@ class Kind(StrEnum):
     INVALID_RING = "invalid_ring"
     OVERLAP = "overlap"
     GAP = "gap"
+    BEYOND = "beyond"
     THIN = "thin"
     NOT_CHECKED = "not_checked"
+    NO_SQUAD = "no_squad"
+    ELSEWHERE = "elsewhere"
+
+
+NAMES: dict[Kind, str] = {
+    Kind.NO_FEATURES: "没有网格",
+    Kind.CODE_MISSING: "缺代码",
+    Kind.CODE_DUPLICATE: "代码重复",
+    Kind.TOO_LONG: "代码太长",
+    Kind.AREA_MISSING: "缺片区",
+    Kind.AREA_NAMES: "片区名不一致",
+    Kind.NOT_POLYGON: "不是面",
+    Kind.NO_SHAPE: "没有图形",
+    Kind.BROKEN_SHAPE: "图形读不了",
+    Kind.NOT_DEGREES: "坐标不是度",
+    Kind.WRONG_PROJECTION: "坐标系不对",
+    Kind.INVALID_RING: "边界不合格",
+    Kind.OVERLAP: "重叠",
+    Kind.GAP: "缺口",
+    Kind.BEYOND: "超出",
+    Kind.THIN: "细条",
+    Kind.NOT_CHECKED: "没有查完",
+    Kind.NO_SQUAD: "没有中队",
+    Kind.ELSEWHERE: "不在原处",
+}
+"""What a kind is called in a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong. ``amount``: square metres for overlaps, gaps and thin parts, otherwise how many."""
+    """One thing wrong. ``amount``: square metres for overlaps, gaps and thin parts, otherwise how many.
+
+    ``shape``: the ground it is about, in degrees, for a map.
+    """
 
     kind: Kind
     severity: Severity
@@ -49,24 +81,44 @@ class Fault:
     where: Place | None
     amount: float | None
     sentence: str
+    shape: BaseGeometry | None = field(default=None, repr=False, compare=False)
 
     def facts(self) -> dict[str, Any]:
         """The fault as JSON carries it."""
-        return asdict(self)
+        return {
+            "kind": self.kind,
+            "severity": self.severity,
+            "codes": self.codes,
+            "where": self.where,
+            "amount": self.amount,
+            "sentence": self.sentence,
+        }
 
 
 def refuse(
-    kind: Kind, sentence: str, *, codes: Sequence[str] = (), where: Place | None = None, amount: float | None = None
+    kind: Kind,
+    sentence: str,
+    *,
+    codes: Sequence[str] = (),
+    where: Place | None = None,
+    amount: float | None = None,
+    shape: BaseGeometry | None = None,
 ) -> Fault:
     """A fault that keeps the map out."""
-    return Fault(kind, Severity.REFUSE, tuple(codes), where, amount, sentence)
+    return Fault(kind, Severity.REFUSE, tuple(codes), where, amount, sentence, shape)
 
 
 def warn(
-    kind: Kind, sentence: str, *, codes: Sequence[str] = (), where: Place | None = None, amount: float | None = None
+    kind: Kind,
+    sentence: str,
+    *,
+    codes: Sequence[str] = (),
+    where: Place | None = None,
+    amount: float | None = None,
+    shape: BaseGeometry | None = None,
 ) -> Fault:
     """A fault that is worth a look but keeps nothing out."""
-    return Fault(kind, Severity.WARN, tuple(codes), where, amount, sentence)
+    return Fault(kind, Severity.WARN, tuple(codes), where, amount, sentence, shape)
 
 
 def refusing(faults: Iterable[Fault]) -> tuple[Fault, ...]:

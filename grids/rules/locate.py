@@ -125,6 +125,10 @@ class Locator:
         codes = [*(grid.code for grid in self.grids), None]
         return [codes[index] for index in lowest]
 
+    def metres(self, lon: float, lat: float) -> Flat | None:
+        """A place in degrees as east and north in metres; None so far away that the projection means nothing."""
+        return self._flat_place(lon, lat)
+
     def _covering(self, lon: float, lat: float) -> int:
         candidates = self._tree.query(shapely.points((lon, lat)))
         covering = candidates[shapely.intersects_xy(self._shapes[candidates], lon, lat)]

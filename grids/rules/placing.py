@@ -47,9 +47,9 @@ def _not_degrees(off: Sequence[Candidate], town: Projection, declared: str) -> F
 def _claim(declared: str) -> str:
     if not declared:
         return RFC7946
-    if Declared(declared).is_degrees:
-        return f"文件声明的坐标系是 {declared}，坐标应是经纬度（度）"
-    return f"文件声明的坐标系是 {declared}，换算后应是经纬度（度）"
+    system = Declared(declared)
+    after = "坐标" if system.is_degrees else "换算后"
+    return f"文件声明的坐标系是 {system.name}，{after}应是经纬度（度）"
 
 
 def _advice(bounds: Bounds, town: Projection, declared: str) -> str:

@@ -5,16 +5,17 @@ import threading
 
 import click
 
-from service import demo_crew, demo_tablets
 from service.commands.common import begin, child_option
+from service.demo import crew as company
+from service.demo import tablets
 from town import settings
 
 
 @click.command()
-@click.option("--pace", default=1.0, show_default=True, help="2 is twice as fast.")
+@click.option("--pace", type=float, help="The demo's minutes in a real one; 1 is real time. Default: WANGGE_DEMO_PACE.")
 @child_option
-def crew(pace: float, child: bool) -> None:
-    """演示班子: plays citizens, squads, desk and checker over the public API."""
+def crew(pace: float | None, child: bool) -> None:
+    """演示班子: plays citizens, squads, 网格员, units and the desk over the public API."""
     begin(child, signal.SIGTERM)
     ending, rung = threading.Event(), threading.Event()
 
@@ -25,7 +26,7 @@ def crew(pace: float, child: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     given = settings.read()
-    demo_crew.play(given, demo_tablets.recall(given), pace, rung, ending.is_set)
+    company.play(given, tablets.recall(given), given.demo_pace if pace is None else pace, rung, ending.is_set)
 
 
 COMMANDS = (crew,)

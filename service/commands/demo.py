@@ -1,17 +1,26 @@
-"""wangge demo: the demo town."""
+"""wangge demo: the demo town, who can sign in, and how fast its day goes."""
 
 import click
 
+from service import demo as demo_town
 from service.commands.common import opened
-from service.demo import prepare
+from service.demo import day, tablets
 
 
 @click.command()
-def demo() -> None:
+@click.option("--pace", type=float, help="Only turn the dial of the demo that runs: its minutes in a real one.")
+def demo(pace: float | None) -> None:
     """演示小镇: make 云溪镇 in an empty database (WANGGE_DEMO=1); a second time changes nothing."""
     with opened(as_owner=True) as (given, database):
-        prepare(database, given, click.echo)
+        if pace is not None:
+            tablets.recall(given)
+            day.turn(given, pace)
+            click.echo(f"演示的一分钟现在是真实的 {60 / pace:.3g} 秒。")
+            return
+        demo_town.prepare(database, given, click.echo)
         click.echo("演示小镇已就绪。")
+        for line in demo_town.welcome(given):
+            click.echo(line)
 
 
 COMMANDS = (demo,)

@@ -29,7 +29,7 @@ SOURCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,19}")
 SEVERAL = "words"
 SAID_EVERY = 5000
 INTERRUPTED = 130
-TITLES = {"outcomes": "结果", "squads": "中队", "reasons": "原因"}
+TITLES = {"outcomes": "结果", "squads": "中队", "table": "派单规则", "reasons": "原因"}
 
 Step = Callable[[], None]
 

@@ -15,17 +15,18 @@ from town.settings import Settings
 
 @click.command()
 @click.option("--demo", "as_demo", is_flag=True, help="演示小镇: made on first start, with logins for everybody.")
-@click.option("--pace", default=1.0, show_default=True, help="How fast the demo's people work.")
+@click.option("--pace", type=float, help="The demo's minutes in a real one; 1 is real time. Default: WANGGE_DEMO_PACE.")
 @click.pass_context
-def serve(context: click.Context, as_demo: bool, pace: float) -> None:
+def serve(context: click.Context, as_demo: bool, pace: float | None) -> None:
     """Web, worker and broker under one small parent. Ctrl-C ends all."""
     os.umask(OWNER_ONLY)
     logs.adopt()
     if as_demo:
         keys.ensure(settings.data_folder())
     given = ports.chosen(dataclasses.replace(settings.read(), demo=as_demo))
+    allowed = demo.allowed_pace(given.demo_pace if pace is None else pace)
     _prepare(given)
-    if ended := parent.run(given, lambda: click.echo(_welcome(given)), pace=pace):
+    if ended := parent.run(given, lambda: click.echo(_welcome(given)), pace=allowed):
         click.echo(f"{ended.name} 进程意外结束，其余进程已停止。{_excerpt(ended.words)}", err=True)
         context.exit(1)
     click.echo("已停止。")

@@ -1,16 +1,21 @@
 """wangge town, wangge squads, wangge accounts: what a town needs before its first report."""
 
+from collections.abc import Collection
+
 import click
 from sqlalchemy import select
 
-from dispatch.services import serving
+from dispatch.services import posts, serving
 from grids import services as grids
 from service.commands.common import commit_option, opened, say_dry_run, table
 from service.founding import NewTown, draft, found
-from town import accounts, clock, profile, workdays
+from town import accounts, clock, profile, staff, workdays
 from town.access import SQUAD_ROLES
 from town.errors import Refused
-from town.people import ROLE_NAMES, Account, Role, Squad
+from town.people import ROLE_NAMES, Account, Role
+from town.staff.changing import Change
+
+ACTOR = "system:cli"
 
 
 @click.group()
@@ -74,9 +79,17 @@ def per_area(commit: bool) -> None:
 
 @squads.command(name="list")
 def list_squads() -> None:
-    """Areas and their squads."""
+    """Areas, the squads that serve them, what fields each holds, and who stands in when nobody is on duty."""
     with opened() as (_, database), database.read() as session:
-        table([(area, squad.code, squad.name) for area, squad in sorted(serving.squads_by_area(session).items())])
+        served = posts.served(session)
+        squads = [card.entry for card in staff.squads(session) if card.active]
+    rows = ((area, squad) for squad in squads for area in _areas(squad.code, served))
+    table([(area, one.code, one.name, "、".join(one.fields), one.stand_in) for area, one in rows])
+
+
+def _areas(squad: str, served: Collection[tuple[str, str]]) -> list[str]:
+    """A squad that serves no area is listed all the same."""
+    return sorted(area for area, code in served if code == squad) or [""]
 
 
 @click.group(name="accounts")
@@ -89,18 +102,21 @@ def account_group() -> None:
 @click.option("--name", required=True)
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--squad", help="Code of the squad the person belongs to.")
+@click.option("--partner", help="Code of the partner the person acts for.")
 @click.password_option()
-def add(login: str, name: str, roles: tuple[str, ...], squad: str | None, password: str) -> None:
+def add(login: str, name: str, roles: tuple[str, ...], squad: str | None, partner: str | None, password: str) -> None:
     """A new account; the password is asked for."""
-    if SQUAD_ROLES & set(roles) and not squad:
-        raise click.UsageError("中队长和执法队员要用 --squad 写明属于哪个中队。")
+    if (SQUAD_ROLES | {Role.AUXILIARY}) & set(roles) and not squad:
+        raise click.UsageError("中队长、执法队员和辅助人员要用 --squad 写明属于哪个中队。")
+    if (Role.PARTNER in roles) != bool(partner):
+        raise click.UsageError("协同单位的人（partner）要用、也只有他们用 --partner 写明属于哪个单位。")
     with opened() as (_, database), database.write() as session:
-        of = session.scalar(select(Squad).where(Squad.code == squad)) if squad else None
-        if squad and of is None:
-            raise Refused("squad_unknown", squad=squad)
-        accounts.create(
-            session, login, name, [Role(role) for role in roles], of.id if of else None, password, clock.now()
-        )
+        now = clock.now()
+        known = Change(session, ACTOR, now)
+        squad_id = known.squad(squad).id if squad else None
+        partner_id = known.partner(partner).id if partner else None
+        held = [Role(role) for role in roles]
+        accounts.create(session, login, name, held, squad_id, password, now, partner_id=partner_id)
     click.echo(f"{name} 现在可以用 {login} 登录。")
 
 

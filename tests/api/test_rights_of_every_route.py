@@ -1,5 +1,6 @@
 """Rights are stated where a route is registered, and they hold: every route, asked by everybody."""
 
+import re
 import uuid
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.ground.cast import CHEN_JING, PASSWORD, PEOPLE
 from tests.ground.databases import on_sqlite
 from tests.ground.web import ON_THE_BORDER, Door
 from town import accounts, clock
+from town.bodies import Upload
 from town.database import Database
 from town.http import Route
 from town.people import ROLE_NAMES, Role
@@ -30,6 +32,7 @@ def test_what_is_open_to_anyone_is_a_short_list():
     assert {(route.method, route.rule) for route in ROUTES if route.rights.open} == {
         ("GET", "/"),
         ("GET", "/citizen"),
+        ("GET", "/desk"),
         ("GET", "/wall"),
         ("GET", "/assets/<path:name>"),
         ("GET", "/openapi.json"),
@@ -107,14 +110,14 @@ def _as(role: Role | str | None, door: Door, database: Database) -> Door:
 
 
 def _ask(asking: Door, route: Route) -> int:
-    path = route.rule.replace("<uuid:order_id>", str(uuid.uuid4())).replace("<uuid:photo_id>", str(uuid.uuid4()))
+    path = re.sub(r"<uuid:\w+>", lambda _: str(uuid.uuid4()), route.rule)
     if route.method == "DELETE":
         return asking.delete(path).status_code
     if route.method == "GET":
         return _status(asking, path)
-    if "photos" in route.rule:
-        return asking.send_photo(path, b"not a photo").status_code
-    return asking.post(path, EXAMPLES[route.rule]).status_code
+    if route.takes and issubclass(route.takes, Upload):
+        return asking.send_file(path, b"neither a photo nor a table", field=route.takes.FIELD).status_code
+    return asking.post(path, EXAMPLES[route.rule] if route.takes else None).status_code
 
 
 def _status(asking: Door, path: str) -> int:
@@ -123,7 +126,19 @@ def _status(asking: Door, path: str) -> int:
     return answer.status_code
 
 
+ORDER = "/api/v1/orders/<uuid:order_id>"
+SPAN = {"starts_at": "2026-11-23T00:00:00+08:00", "ends_at": "2026-11-23T12:00:00+08:00"}
 EXAMPLES: dict[str, dict[str, Any]] = {
-    "/api/v1/orders/<uuid:order_id>/steps": {"action": "accept", "version": 1},
+    f"{ORDER}/steps": {"action": "accept", "version": 1},
+    f"{ORDER}/corrections": {"version": 1, "category": "09006", "words": "x"},
+    f"{ORDER}/links/<uuid:link_id>": {"state": "linked"},
     "/api/v1/report/rating": {"solved": "solved", "attitude": "satisfied"},
+    "/api/v1/desk/reports": {"source": "call", "place": ON_THE_BORDER, "words": "x", "category": "09006"},
+    **{
+        f"/api/v1/reference/{kind}/<uuid:edition_id>/activate": {"valid_from": "2026-12-01"}
+        for kind in ("grids", "events", "powers")
+    },
+    "/api/v1/reference/powers/<uuid:edition_id>/confirm": {"by": "许斐"},
+    "/api/v1/roster/shifts": {"squad": "CZ", "login": "sumin", **SPAN},
+    "/api/v1/roster/leaves": {"login": "sumin", "ground": "事假", **SPAN},
 }

@@ -11,7 +11,7 @@ LONG_FUNCTION = 40
 LONG_FUNCTIONS_IN_A_HUNDRED = 2
 
 PURE_LIBRARIES = {"numpy", "shapely", "pyproj"}
-PURE_GROUND = {"town.terms", "town.days"}
+PURE_GROUND = {"town.terms", "town.days", "town.duty", "town.qualification"}
 NOT_PURE = {"os", "pathlib", "io", "socket", "subprocess", "time", "random", "secrets", "sqlite3", "tempfile", "shutil"}
 
 

@@ -104,7 +104,7 @@ class Evening:
 
     def wrongly_drawn(self, truth: Truth) -> list[str]:
         """Open orders that the wall's first picture does not show once."""
-        drawn = Counter(order["id"] for order in self.desk.insist("GET", "/api/v1/map/orders")["orders"])
+        drawn = Counter(row[0] for row in self.desk.insist("GET", "/api/v1/map/orders")["orders"])
         return [order for order, state in truth.states.items() if state != "answered" and drawn[order] != 1]
 
     def wrongly_read(self, truth: Truth, luck: random.Random) -> list[str]:

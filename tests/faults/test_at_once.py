@@ -1,14 +1,12 @@
 """Two at the same moment: one does it, the other is told so, and nobody breaks."""
 
 import threading
-import uuid
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from dispatch.services import answer
-from tests.ground.cast import LIN_XIAOFENG, WU_YUE
 from tests.ground.databases import on_postgresql
 from tests.ground.web import Door
 from town import clock
@@ -17,18 +15,6 @@ from town.database import Database
 MANY = 6
 
 pytestmark = on_postgresql
-
-
-def close_one(door: Door) -> tuple[Door, uuid.UUID]:
-    """A report that went all the way; gives back her door, and the order."""
-    hers = door.with_receipt(door.report()["receipt"])
-    leader, checker = door.signed_in(LIN_XIAOFENG), door.signed_in(WU_YUE)
-    order = leader.newest_order()
-    for action, facts in (("accept", {}), ("arrive", {}), ("handle", {"outcome": "fixed", "words": "已清理"})):
-        order = leader.step(order, action, **facts).json
-    order = checker.step(order, "check").json
-    assert checker.step(order, "close", words="已经整改。").status_code == 200
-    return hers, uuid.UUID(order["id"])
 
 
 def at_once(act: Callable[[], Any]) -> Counter[Any]:
@@ -44,7 +30,7 @@ def at_once(act: Callable[[], Any]) -> Counter[Any]:
 
 
 def test_workers_that_both_believe_to_lead_answer_a_reporter_once(door: Door, mapped: Database):
-    _, order = close_one(door)
+    _, order = door.settle()
 
     def tell() -> bool:
         with mapped.write() as session:
@@ -54,7 +40,7 @@ def test_workers_that_both_believe_to_lead_answer_a_reporter_once(door: Door, ma
 
 
 def test_a_rating_given_many_times_at_once_counts_once_and_the_others_are_told(door: Door, mapped: Database):
-    hers, order = close_one(door)
+    hers, order = door.settle()
     with mapped.write() as session:
         assert answer(session, order, clock.now())
 

@@ -2,9 +2,11 @@
 
 小林 persuades, 苏敏 acts and 林晓峰 leads in 城中片区; 赵海 of 城东片区 is the outsider who must see nothing of it;
 陈静 dispatches, 吴越 checks what others did, 郑严 supervises. 周阿姨 reports, and has no account.
+Where a test asks for ``staffed``, 小吴 helps in 城中片区 and 钱工 answers for the gas company.
 """
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,15 +14,19 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
+from dispatch.services import posts
 from service.founding import NewTown, found
-from town import accounts, ids
+from town import accounts, ids, staff
 from town.database import Database
+from town.partners import PartnerKind
 from town.people import Account, Role, Squad
 from town.profile import Town
+from town.staff import CertificateEntry, PartnerEntry, PersonEntry
 
 SETTLED = dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC)
 """When the town and its people came to be: a Monday, 09:00 in Shanghai."""
 
+ACTOR = "system:tests"
 PASSWORD = "only-for-tests-2026"
 """Not the demo's: outside the demo nothing starts while somebody could sign in with that one."""
 CENTRE = (121.07, 31.57)
@@ -46,6 +52,7 @@ class Person:
     name: str
     role: Role
     squad: str | None = None
+    partner: str | None = None
 
 
 AUNT_ZHOU = Reporter("周阿姨", "13800000001")
@@ -58,12 +65,28 @@ WU_YUE = Person("wuyue", "吴越", Role.CHECKER)
 ZHENG_YAN = Person("zhengyan", "郑严", Role.SUPERVISOR)
 PEOPLE = (XIAO_LIN, LIN_XIAOFENG, SU_MIN, ZHAO_HAI, CHEN_JING, WU_YUE, ZHENG_YAN)
 
+COUNTY, GAS, WATER, LAND, POLICE = "county", "gas", "water", "land", "police"
+PARTNERS = (
+    PartnerEntry(COUNTY, "云川县", PartnerKind.COUNTY),
+    PartnerEntry(GAS, "云川燃气", PartnerKind.UTILITY, "0512-5550001"),
+    PartnerEntry(WATER, "云川水务", PartnerKind.UTILITY, "0512-5550002"),
+    PartnerEntry(LAND, "县自然资源局", PartnerKind.DEPARTMENT),
+    PartnerEntry(POLICE, "县公安局", PartnerKind.POLICE, "110"),
+)
+QIAN_GONG = Person("qiangong", "钱工", Role.PARTNER, partner=GAS)
+XIAO_WU = Person("xiaowu", "小吴", Role.AUXILIARY, INNER)
+NEWCOMERS = (QIAN_GONG, XIAO_WU)
+CERTIFICATES = {LIN_XIAOFENG.login: "云执 0001", SU_MIN.login: "云执 0002", ZHAO_HAI.login: "云执 0003"}
+VALID_FROM, VALID_TO = dt.date(2025, 1, 1), dt.date(2029, 12, 31)
+POST_OF_XIAO_LIN = f"{INNER}-01"
+"""The grid of 城中片区 that 小林 looks after."""
+
 
 @dataclass(frozen=True)
 class Cast:
     """The people as the database knows them."""
 
-    accounts: Mapping[str, Account]
+    accounts: dict[str, Account]
     squads: Mapping[str, Squad]
 
     def account(self, person: Person) -> Account:
@@ -113,3 +136,25 @@ def cast(database: Database) -> Cast:
     with database.read() as session:
         found = {account.login: account for account in session.scalars(select(Account))}
         return Cast(found, {squad.code: squad for squad in session.scalars(select(Squad))})
+
+
+@pytest.fixture
+def staffed(mapped: Database, cast: Cast) -> Database:
+    """The mapped town with its officers' certificates, its partners, 小吴 and 钱工, and 小林 at his post."""
+    with mapped.write() as session:
+        for partner in PARTNERS:
+            staff.keep_partner(session, partner, ACTOR, SETTLED)
+        for person in NEWCOMERS:
+            entry = PersonEntry(person.login, person.name, (person.role,), person.squad, person.partner)
+            cast.accounts[person.login] = staff.keep_person(session, entry, _hashed(), ACTOR, SETTLED)
+        for login, number in CERTIFICATES.items():
+            held = CertificateEntry(number, login, "行政执法证", "云川县人民政府", VALID_FROM, VALID_TO)
+            staff.add_certificate(session, held, ACTOR, SETTLED)
+        posts.post_worker(session, POST_OF_XIAO_LIN, XIAO_LIN.login, ACTOR, SETTLED)
+    return mapped
+
+
+@functools.cache
+def _hashed() -> str:
+    """Everybody's password, hashed once: hashing is slow on purpose."""
+    return accounts.HASHER.hash(PASSWORD)

@@ -16,7 +16,7 @@ from grids import files
 from grids import services as grids
 from grids.files import Fields
 from service.app import create_app
-from tests.ground.cast import CENTRE, EAST, INNER, PASSWORD, SETTLED, Cast, Person
+from tests.ground.cast import CENTRE, EAST, INNER, LIN_XIAOFENG, PASSWORD, SETTLED, WU_YUE, Cast, Person
 from tests.ground.databases import url_as
 from tests.ground.postgresql import LEADER
 from town import settings as town_settings
@@ -123,8 +123,21 @@ class Door:
 
     def send_photo(self, path: str, content: bytes, *, key: str | None = None) -> Any:
         """Send one photo."""
+        return self.send_file(path, content, field="photo", filename="photo.jpg", key=key)
+
+    def send_file(
+        self,
+        path: str,
+        content: bytes,
+        *,
+        field: str = "file",
+        filename: str = "表.csv",
+        called: str | None = None,
+        key: str | None = None,
+    ) -> Any:
+        """Send one file, and the name that what is made of it shall have."""
         headers = self._headers() | {"Idempotency-Key": key or uuid.uuid4().hex}
-        form = {"photo": (io.BytesIO(content), "photo.jpg")}
+        form = {field: (io.BytesIO(content), filename)} | ({"name": called} if called else {})
         return self.app.test_client().post(path, data=form, headers=headers)
 
     def put(self, path: str) -> Any:
@@ -148,6 +161,17 @@ class Door:
         return self.post(
             f"/api/v1/orders/{order['id']}/steps", {"action": action, "version": order["version"], **facts}
         )
+
+    def settle(self, words: str = "已经整改。") -> tuple["Door", uuid.UUID]:
+        """A report that goes all the way to its closing; gives back the door of whoever made it, and the order."""
+        hers = self.with_receipt(self.report()["receipt"])
+        leader, checker = self.signed_in(LIN_XIAOFENG), self.signed_in(WU_YUE)
+        order = leader.newest_order()
+        for action, facts in (("accept", {}), ("arrive", {}), ("handle", {"outcome": "fixed", "words": "已清理"})):
+            order = leader.step(order, action, **facts).json
+        order = checker.step(order, "check").json
+        assert checker.step(order, "close", words=words).status_code == 200
+        return hers, uuid.UUID(order["id"])
 
     def newest_order(self) -> Any:
         """The order on top of the list."""

@@ -54,9 +54,23 @@ def test_over_china_the_way_back_is_shorter_than_a_centimetre(place):
     assert metres_between(coordinates.bd09_to_wgs84(*coordinates.wgs84_to_bd09(*place)), place) < 0.01
 
 
-@given(in_china)
-def test_over_china_a_wrong_system_would_put_a_report_streets_away(place):
-    assert metres_between(coordinates.wgs84_to_gcj02(*place), place) > 50
+@given(st.tuples(st.floats(100.7, 123.0), st.floats(20.0, 45.0)))
+def test_where_most_of_china_lives_a_wrong_system_would_put_a_report_streets_away(place):
+    """Further west, in Qinghai and over the sea, the shift goes down to some twenty metres."""
+    assert metres_between(coordinates.wgs84_to_gcj02(*place), place) > 100
+
+
+@pytest.mark.parametrize(("wgs84", "gcj02", "bd09"), VECTORS)
+def test_a_wgs84_point_declared_as_gcj02_lands_three_to_six_hundred_metres_off(wgs84, gcj02, bd09):
+    """A phone that says the wrong system puts the report several grids away; nothing in the numbers betrays it."""
+    assert 300 < metres_between(stored(wgs84, "gcj02"), wgs84) < 600
+    assert 300 < metres_between(stored(gcj02, "wgs84"), wgs84) < 600
+    assert metres_between(stored(bd09, "gcj02"), wgs84) > 600
+
+
+@given(st.tuples(st.floats(115.0, 123.0), st.floats(27.0, 35.0)))
+def test_in_the_lower_yangtze_a_wrong_declaration_is_never_a_small_error(place):
+    assert 300 < metres_between(stored(place, "gcj02"), place) < 700
 
 
 def test_outside_china_gcj02_is_wgs84():

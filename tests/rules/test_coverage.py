@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from grids.rules import faults
 from grids.rules.candidates import Candidate
-from grids.rules.coverage import STEPS, Limits, holes, inspect
+from grids.rules.coverage import STEPS, inspect
 from grids.rules.faults import Kind, Severity
+from grids.rules.frames import base_map, town_outline
+from grids.rules.measures import Limits, holes
 from grids.rules.projection import NoProjection, Projection
 from tests.tilings import tiling
 
@@ -282,3 +284,76 @@ def test_every_fault_goes_out_as_json():
 def test_degrees_feet_and_unknown_codes_are_no_projection_of_a_town(epsg):
     with pytest.raises(NoProjection):
         Projection(epsg)
+
+
+TOWNSHIP = shapely.union_all(list(CELLS.values()))
+
+
+def test_a_gap_that_opens_to_the_outside_is_seen_against_the_towns_outline():
+    without = a_map({code: shape for code, shape in CELLS.items() if code != "0001"})
+    assert inspect(without, TOWN) == ()
+    fault = only(inspect(without, TOWN, frame=town_outline(TOWNSHIP)))
+    assert (fault.kind, fault.severity) == (Kind.GAP, Severity.REFUSE)
+    assert "镇界以内有一块没有网格" in fault.sentence
+    assert inside(fault, CELLS["0001"])
+    assert {"0000", "0002", "0101"} <= set(fault.codes)
+
+
+def test_a_hole_inside_is_told_once_even_with_an_outline():
+    without = a_map({code: shape for code, shape in CELLS.items() if code != "0101"})
+    assert kinds(inspect(without, TOWN, frame=town_outline(TOWNSHIP))) == [Kind.GAP]
+
+
+def test_a_grid_beyond_the_towns_outline_is_worth_a_look():
+    smaller = shapely.difference(TOWNSHIP, CELLS["0303"])
+    fault = only(inspect(a_map(), TOWN, frame=town_outline(smaller)))
+    assert (fault.kind, fault.severity) == (Kind.BEYOND, Severity.WARN)
+    assert "超出镇界" in fault.sentence
+    assert fault.amount == pytest.approx(shapely.area(TOWN.flatten(np.array([CELLS["0303"]])))[0], rel=1e-3)
+
+
+def test_an_outline_drawn_by_somebody_else_gives_one_sentence_for_all_its_slivers():
+    redrawn = shapely.simplify(TOWNSHIP, 0.4 * METRE)
+    found = inspect(a_map(), TOWN, frame=town_outline(shapely.buffer(redrawn, 0.1 * METRE)))
+    assert {fault.severity for fault in found} <= {Severity.WARN}
+    assert len(found) <= 2
+    assert any("不到 1 米宽" in fault.sentence for fault in found)
+
+
+def test_a_map_of_another_town_lies_nowhere_on_the_outline():
+    fault = only(inspect(a_map(), TOWN, frame=town_outline(shapely.box(120, 30, 120.1, 30.1))))
+    assert (fault.kind, fault.severity) == (Kind.ELSEWHERE, Severity.REFUSE)
+
+
+def test_a_professional_layer_may_leave_gaps_on_the_base_map_but_not_lie_over_itself():
+    layer = a_map({"安1": CELLS["0101"], "安2": CELLS["0202"]})
+    base = base_map(TOWNSHIP)
+    assert inspect(layer, TOWN, limits=Limits(holes_are_meant=True), frame=base) == ()
+    twice = a_map({"安1": CELLS["0101"], "安2": shapely.union(CELLS["0101"], CELLS["0102"])})
+    assert only(inspect(twice, TOWN, limits=Limits(holes_are_meant=True), frame=base)).kind == Kind.OVERLAP
+
+
+def test_what_a_professional_layer_has_outside_the_base_map_is_measured():
+    reaching = shapely.union(CELLS["0003"], shapely.box(121.0575, 31.551, 121.06, 31.552))
+    fault = only(inspect(a_map({"环1": reaching}), TOWN, frame=base_map(TOWNSHIP)))
+    assert (fault.kind, fault.severity, fault.codes) == (Kind.BEYOND, Severity.WARN, ("环1",))
+    outside = shapely.difference(reaching, TOWNSHIP)
+    assert fault.amount == pytest.approx(shapely.area(TOWN.flatten(np.array([outside])))[0], rel=1e-3)
+
+
+def test_a_wider_tolerance_is_a_persons_word_and_is_told():
+    found = inspect(
+        a_map({"甲": square(121.07, 31.57), "乙": square(121.07, 31.57 + 97 * METRE)}), TOWN, limits=Limits(sliver_m=5)
+    )
+    assert only(found).severity == Severity.WARN
+    assert "不到 5 米宽" in only(found).sentence
+
+
+def test_every_fault_on_the_ground_knows_its_shape():
+    grew = inspect(a_map(**{"0101": grown(CELLS["0101"], 2.0)}), TOWN)
+    assert all(fault.shape is not None and fault.shape.is_valid for fault in grew)
+    assert all("shape" not in fault.facts() for fault in grew)
+
+
+def test_every_kind_of_fault_has_a_name():
+    assert set(faults.NAMES) == set(Kind)

@@ -79,6 +79,19 @@ def test_every_place_lies_in_one_grid_or_outside(place):
     assert code_of(LOCATOR.locate(*place)) == plainly(*place)
 
 
+@given(places, st.none() | st.floats(0, 200))
+def test_every_place_is_in_exactly_one_grid_or_outside_or_ambiguous(place, accuracy_m):
+    """Ambiguous is what the router asks about: the circle reaches another area, or from outside any grid at all."""
+    found = LOCATOR.locate(*place, accuracy_m)
+    reached = {near.grid.area_code for near in found.nearby}
+    ambiguous = len(reached | ({"outside"} if found.grid is None else set())) > 1
+    certain_grid = found.grid is not None and not ambiguous
+    outside = found.grid is None and not found.nearby
+    assert [certain_grid, outside, ambiguous].count(True) == 1
+    assert sum(shapely.covers(shape, shapely.Point(place)) for shape in CODES.values()) >= (found.grid is not None)
+    assert accuracy_m is not None or not ambiguous
+
+
 @given(vertices)
 def test_a_place_on_a_border_belongs_to_the_lowest_code(place):
     sharing = [code for code, shape in CODES.items() if place in shape.exterior.coords]

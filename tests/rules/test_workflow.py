@@ -6,16 +6,23 @@ import pytest
 
 from dispatch import labels
 from dispatch.rules import handling_times, workflow
-from dispatch.rules.workflow import Action, Asked, Outcome, Post, Refusal, State, Step
+from dispatch.rules.workflow import Action, Asked, Ground, Lane, Outcome, Post, Refusal, State, Step
 
-EVERYTHING = frozenset({"squad", "words", "outcome"})
+EVERYTHING = frozenset({"squad", "partner", "ground", "power", "words", "outcome"})
 EVERYBODY = frozenset(Post)
 
 
 def ask(
-    state: State, action: Action, *posts: Post, given: frozenset[str] = EVERYTHING, own: bool = False
+    state: State,
+    action: Action,
+    *posts: Post,
+    given: frozenset[str] = EVERYTHING,
+    own: bool = False,
+    returns: int = 0,
+    sampled: bool = True,
+    ground: Ground | None = None,
 ) -> Step | Refusal:
-    return workflow.decide(Asked(state, action, frozenset(posts), own, given))
+    return workflow.decide(Asked(state, action, frozenset(posts), own, given, returns, sampled, ground))
 
 
 def test_a_report_walks_the_whole_way_to_its_answer() -> None:
@@ -52,7 +59,9 @@ def test_every_step_is_refused_to_every_other_post(step: Step) -> None:
     assert refused.code == "forbidden"
 
 
-@pytest.mark.parametrize("step", [step for step in workflow.STEPS if step.requires], ids=lambda step: step.action)
+@pytest.mark.parametrize(
+    "step", [step for step in workflow.STEPS if step.requires], ids=lambda step: f"{step.source}-{step.action}"
+)
 def test_every_step_names_what_is_missing(step: Step) -> None:
     refused = ask(step.source, step.action, *step.by, given=frozenset())
     assert isinstance(refused, Refusal)
@@ -81,7 +90,9 @@ def test_every_word_a_user_sees_is_chinese() -> None:
     assert set(labels.POSTS) == set(Post)
     assert set(labels.OUTCOMES) == set(Outcome)
     assert set(labels.CLOCKS) == set(handling_times.Clock)
-    assert {fact for step in workflow.STEPS for fact in step.requires} == set(labels.FACTS)
+    assert {fact for step in workflow.STEPS for fact in step.requires} | {"power"} == set(labels.FACTS)
+    assert set(labels.LANES) == set(Lane)
+    assert set(labels.GROUNDS) == set(Ground)
     told = {f"order.{step.event}" for step in workflow.STEPS}
     assert told <= set(labels.TIMELINE)
 
@@ -89,4 +100,48 @@ def test_every_word_a_user_sees_is_chinese() -> None:
 def test_the_table_travels_as_data() -> None:
     rows = workflow.as_data()
     assert len(rows) == len(workflow.STEPS)
-    assert {"from": "dispatched", "action": "accept", "to": "accepted", "by": ["squad"], "requires": []} in rows
+    assert {
+        "from": "dispatched",
+        "action": "accept",
+        "to": "accepted",
+        "by": ["grid_worker", "squad", "unit"],
+        "requires": [],
+    } in rows
+
+
+def test_the_first_return_goes_to_the_desk_and_the_second_to_the_supervisor() -> None:
+    first = ask(State.DISPATCHED, Action.RETURN, Post.SQUAD, ground=Ground.NOT_OUR_AREA)
+    second = ask(State.DISPATCHED, Action.RETURN, Post.SQUAD, returns=1, ground=Ground.NOT_OUR_AREA)
+    assert isinstance(first, Step)
+    assert isinstance(second, Step)
+    assert (first.target, second.target) == (State.RETURNED, State.ARBITRATION)
+
+
+def test_after_the_supervisors_word_nobody_gives_it_back_again() -> None:
+    refused = ask(State.DISPATCHED, Action.RETURN, Post.SQUAD, returns=2)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "return_spent"
+    offered = workflow.allowed(State.DISPATCHED, frozenset({Post.SQUAD}), same_person_handled=False, returns=2)
+    assert Action.RETURN not in {step.action for step in offered}
+
+
+@pytest.mark.parametrize("ground", sorted(workflow.NEEDS_POWER_LINE))
+def test_who_says_it_is_not_his_by_law_names_the_line_of_the_power_list(ground: Ground) -> None:
+    refused = ask(State.DISPATCHED, Action.RETURN, Post.SQUAD, given=frozenset({"ground", "words"}), ground=ground)
+    assert isinstance(refused, Refusal)
+    assert refused.facts["missing"] == ["power"]
+
+
+def test_a_grid_worker_settles_and_never_handles() -> None:
+    assert isinstance(ask(State.ACCEPTED, Action.SETTLE, Post.GRID_WORKER), Step)
+    for action in (Action.ARRIVE, Action.HANDLE):
+        states = [step.source for step in workflow.STEPS if step.action is action]
+        assert all(isinstance(ask(state, action, Post.GRID_WORKER), Refusal) for state in states)
+
+
+def test_what_a_grid_worker_settled_is_looked_at_again_when_the_sample_says_so() -> None:
+    looked_at = ask(State.ACCEPTED, Action.SETTLE, Post.GRID_WORKER, sampled=True)
+    left = ask(State.ACCEPTED, Action.SETTLE, Post.GRID_WORKER, sampled=False)
+    assert isinstance(looked_at, Step)
+    assert isinstance(left, Step)
+    assert (looked_at.target, left.target) == (State.HANDLED, State.CHECKED)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from service import demo_town
-from service.demo_client import DIRECT
+from service.demo import land
+from service.demo.client import DIRECT
 from tests import own_processes
 from tests.ground.processes import Processes, answers, free_port, until
 from town import clock
@@ -116,7 +116,7 @@ def demo(processes: Processes) -> Iterator[Demo]:
 @pytest.mark.timeout(300)
 def test_the_demo_town_comes_up_answers_a_report_and_keeps_it(demo: Demo, record_property):
     record_property("first_start_seconds", round(demo.start(), 1))
-    lon, lat = demo_town.CENTRE
+    lon, lat = land.CENTRE
     place = {"lon": lon, "lat": lat, "crs": "wgs84", "accuracy_m": 10}
     sent = {"place": place, "words": "夜市摊位占了半条路"}
     receipt = demo.ask("/api/v1/reports", sent, Idempotency_Key="a report of the test")["receipt"]

@@ -24,7 +24,10 @@ def test_a_citizen_reads_the_answer_with_her_receipt(door: Door, mapped: Databas
 
     leader, checker = door.signed_in(LIN_XIAOFENG), door.signed_in(WU_YUE)
     order = leader.newest_order()
-    assert [step["action"] for step in leader.get(f"/api/v1/orders/{order['id']}").json["allowed"]] == ["accept"]
+    assert [step["action"] for step in leader.get(f"/api/v1/orders/{order['id']}").json["allowed"]] == [
+        "accept",
+        "return",
+    ]
     for action, facts in (
         ("accept", {}),
         ("arrive", {}),
@@ -45,7 +48,7 @@ def test_a_citizen_reads_the_answer_with_her_receipt(door: Door, mapped: Databas
     assert [line["text"] for line in mine["timeline"]] == [
         "收到您的举报",
         "已派给城中片区中队",
-        "中队签收",
+        "签收",
         "到场查看",
         "现场处置完毕",
         "已核查，由没办过此件的人",

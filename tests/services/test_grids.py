@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from grids import services as grids
 from grids.files import Fields, read_geojson
 from grids.models import Grid
-from grids.rules.coverage import Limits
+from grids.rules.measures import Limits
 from grids.shapes import restored
 from tests.ground.databases import on_postgresql
 from tests.tilings import feature_collection, tiling

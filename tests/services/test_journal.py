@@ -53,6 +53,18 @@ def test_nothing_is_written_when_the_change_is_given_up(database):
     assert read_all(database) == []
 
 
+def test_a_note_takes_the_next_version_of_its_subject(database):
+    append(database, 1, "squad:1")
+    append(database, 7, "squad:2")
+    with database.write() as session:
+        for subject in ("squad:1", "squad:2", "squad:3", "squad:3"):
+            journal.note(session, subject=subject, kind="squad.changed", actor="system:tests", at=NOW, data={})
+    versions = {
+        subject: [row.version for row in events(database, subject)] for subject in ("squad:1", "squad:2", "squad:3")
+    }
+    assert versions == {"squad:1": [1, 2], "squad:2": [7, 8], "squad:3": [1, 2]}
+
+
 def test_a_version_is_written_once(database):
     append(database, 1)
     with pytest.raises(Refused, match="stale") as refused:

@@ -154,7 +154,11 @@ def test_every_row_is_routed_or_explained(replay, mapped, database):
         "nowhere": ("refused", "", ""),
     }
     reasons = [line["reason"] for line in ran.lines.values()]
-    assert reasons[:5] == ["in_grid+served_by"] * 2 + ["in_grid+served_by+near_border", "unserved", "outside"]
+    assert reasons[:5] == ["in_grid+served_by+unclassified"] * 2 + [
+        "in_grid+near_border+served_by+unclassified",
+        "unserved",
+        "outside+no_partner",
+    ]
     assert reasons[5].startswith("place_invalid: 第 7 行，")
     assert ran.summary["outcomes"] == {"dispatched": 3, "waiting": 2, "refused": 1}
     assert ran.summary["squads"] == {"CZ": 2, "CD": 1}
@@ -284,7 +288,7 @@ def test_a_row_that_cannot_be_taken_is_explained(tmp_path, line, code):
     assert read.line == 3
 
 
-@pytest.mark.parametrize(("field", "text"), [("accuracy", "-1"), ("accuracy", "近"), ("category", "99")])
+@pytest.mark.parametrize(("field", "text"), [("accuracy", "-1"), ("accuracy", "近")])
 def test_optional_columns_are_held_to_the_same_limits(tmp_path, field, text):
     (tmp_path / "file.csv").write_bytes(packed([f"{HEADER},{field}", f"{row()},{text}"]))
     [read] = rows(tmp_path / "file.csv", COLUMNS | {field: [field]})
@@ -399,12 +403,12 @@ def test_results_are_there_whole_or_not_at_all(tmp_path):
 
     def half():
         with results_file(path) as write:
-            write(Result("1", Outcome.WAITING, "", "", "outside"))
+            write(Result("1", Outcome.WAITING, "", "", "outside", "outside"))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         half()
     assert [found.read_text() for found in tmp_path.iterdir()] == ["of yesterday"]
     with results_file(path) as write:
-        write(Result("1", Outcome.WAITING, "", "", "outside"))
-    assert path.read_text() == "key,outcome,grid,squad,reason\n1,waiting,,,outside\n"
+        write(Result("1", Outcome.WAITING, "", "", "outside", "outside"))
+    assert path.read_text() == "key,outcome,grid,squad,row,reason\n1,waiting,,,outside,outside\n"

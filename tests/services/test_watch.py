@@ -189,11 +189,12 @@ def test_a_second_round_has_a_clock_of_its_own(database, start, again):
     assert (again(first).state, again(second).state) == (State.MET, State.MISSED)
 
 
-def test_a_dropped_subject_keeps_what_it_missed_and_rings_no_more(database, start, again):
+def test_a_dropped_clock_keeps_what_it_missed_and_rings_no_more(database, start, again):
     missed, running = start(), start(kind="answer", term=Term(3, Unit.HOURS))
     watch.tick(database, DUE, {})
     with database.write() as session:
-        watch.drop(session, "order:1")
+        watch.drop(session, "order:1", [missed.kind, running.kind], DUE)
+        assert watch.nearest(session, ["order:1"]) == {}
     assert watch.tick(database, DUE + dt.timedelta(days=1), {}) == 0
     assert (again(missed).state, again(running).state) == (State.MISSED, State.DROPPED)
 

@@ -12,7 +12,6 @@ import pytest
 from service.worker import Duties
 from tests import own_processes
 from tests.ground.broker import Broker
-from tests.ground.cast import LIN_XIAOFENG, WU_YUE
 from tests.ground.processes import Processes, until
 from tests.ground.web import Door
 from town import clock, devices, journal, profile, watch, workdays
@@ -43,18 +42,6 @@ def start_worker(
             assert processes.stop(worker) == 0
 
 
-def close_one(door: Door) -> Door:
-    """A report that has gone the whole way; gives back the door of her who made it."""
-    hers = door.with_receipt(door.report()["receipt"])
-    leader, checker = door.signed_in(LIN_XIAOFENG), door.signed_in(WU_YUE)
-    order = leader.newest_order()
-    for action, facts in (("accept", {}), ("arrive", {}), ("handle", {"outcome": "fixed", "words": "已清理"})):
-        order = leader.step(order, action, **facts).json
-    order = checker.step(order, "check").json
-    assert checker.step(order, "close", words="已经整改。").status_code == 200
-    return hers
-
-
 def is_answered(hers: Door) -> bool:
     return hers.get("/api/v1/report").json["answer"] is not None
 
@@ -66,12 +53,12 @@ def count(database: Database, kind: str) -> int:
 
 def test_what_is_closed_is_answered_by_itself(door, start_worker):
     start_worker()
-    hers = close_one(door)
+    hers = door.settle()[0]
     until(lambda: is_answered(hers), "the answer")
 
 
 def test_what_was_closed_while_no_worker_ran_is_answered_when_one_does(door, start_worker):
-    hers = close_one(door)
+    hers = door.settle()[0]
     start_worker()
     until(lambda: is_answered(hers), "the answer")
 
@@ -79,11 +66,11 @@ def test_what_was_closed_while_no_worker_ran_is_answered_when_one_does(door, sta
 def test_when_the_leading_worker_is_killed_another_goes_on(door, mapped, processes, start_worker, record_property):
     first = start_worker()
     start_worker()
-    hers = close_one(door)
+    hers = door.settle()[0]
     until(lambda: is_answered(hers), "the first answer")
     processes.stop(first, signal.SIGKILL)
     killed = clock.elapsed()
-    hers = close_one(door)
+    hers = door.settle()[0]
     until(lambda: is_answered(hers), "the second answer")
     record_property("seconds_until_another_led", round(clock.elapsed() - killed, 2))
     assert count(mapped, "order.answered") == count(mapped, "order.closed")

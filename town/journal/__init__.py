@@ -3,7 +3,7 @@
 Why it is built this way: docs/adr/0002-one-journal.md.
 """
 
-from town.journal.append import Entry, append, append_many
+from town.journal.append import Entry, Note, append, append_many, note, note_many
 from town.journal.bell import Bell
 from town.journal.damage import Damage, Finding
 from town.journal.heads import HEADS_FILE, Head, read_heads, write_head
@@ -20,6 +20,7 @@ __all__ = [
     "Entry",
     "Finding",
     "Head",
+    "Note",
     "Numbered",
     "Recorded",
     "Verdict",
@@ -33,6 +34,8 @@ __all__ = [
     "keep_words",
     "lag",
     "lead",
+    "note",
+    "note_many",
     "number_once",
     "read_after",
     "read_heads",

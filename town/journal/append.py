@@ -1,11 +1,12 @@
 """Writing the journal: a row goes in with the change it tells of, in the same transaction."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from town.clock import Instant, microseconds
 from town.database import Base, canonical
 from town.errors import Refused
 from town.journal import chain
-from town.journal.models import HEAD
+from town.journal.models import HEAD, Event
 
 INSERT_EVENT = insert(Base.metadata.tables["journal"]).inline()
 INSERT_POSITION = insert(Base.metadata.tables["journal_position"]).inline()
@@ -38,6 +39,34 @@ def append(
 ) -> uuid.UUID:
     """Write one event and give back its id. Raises Refused("stale") when the subject already has this version."""
     return append_many(session, [Entry(subject, version, kind, actor, at, data)])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One event whose version is the next one, whichever that is."""
+
+    subject: str
+    kind: str
+    actor: str
+    at: Instant
+    data: dict[str, Any]
+
+
+def note(session: Session, *, subject: str, kind: str, actor: str, at: Instant, data: dict[str, Any]) -> uuid.UUID:
+    """Write one event at the subject's next version. Raises Refused("stale") when another writer was first."""
+    return note_many(session, [Note(subject, kind, actor, at, data)])[0]
+
+
+def note_many(session: Session, notes: Sequence[Note]) -> list[uuid.UUID]:
+    """Write several events in their order, each at its subject's next version. Raises Refused("stale") as ``note`` does."""
+    subjects = {note.subject for note in notes}
+    newest = select(Event.subject, func.max(Event.version)).where(Event.subject.in_(subjects)).group_by(Event.subject)
+    versions = Counter(dict(session.execute(newest).all()))
+    entries = []
+    for one in notes:
+        versions[one.subject] += 1
+        entries.append(Entry(one.subject, versions[one.subject], one.kind, one.actor, one.at, one.data))
+    return append_many(session, entries) if entries else []
 
 
 def append_many(session: Session, entries: Sequence[Entry]) -> list[uuid.UUID]:

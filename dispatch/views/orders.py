@@ -7,8 +7,9 @@ from flask import Response, send_file
 
 from dispatch import schemas
 from dispatch.models import Report
-from dispatch.services import Wish, changes, photos, pictures, steps
-from town import media
+from dispatch.services import Wish, changes, correcting, details, photos, pictures, steps
+from dispatch.services.correcting import Correction, Point
+from town import media, profile
 from town.access import SQUAD_ROLES, staff
 from town.bodies import Upload
 from town.errors import Refused
@@ -17,8 +18,10 @@ from town.people import Role
 
 routes = Routes("orders", "/api/v1")
 
-READERS = staff(*SQUAD_ROLES, Role.DISPATCHER, Role.CHECKER, Role.SUPERVISOR, Role.WALL)
-WORKERS = staff(*SQUAD_ROLES, Role.DISPATCHER, Role.CHECKER)
+HOLDERS = (*SQUAD_ROLES, Role.GRID_WORKER, Role.PARTNER)
+READERS = staff(*HOLDERS, Role.DISPATCHER, Role.CHECKER, Role.SUPERVISOR, Role.WALL)
+WORKERS = staff(*HOLDERS, Role.DISPATCHER, Role.CHECKER, Role.SUPERVISOR)
+CORRECTORS = staff(*SQUAD_ROLES, Role.DISPATCHER)
 
 
 @routes.get("/orders", rights=READERS, query=schemas.OrderQuery, gives=schemas.OrderPage)
@@ -38,14 +41,25 @@ def pull_changes(call: Call, query: schemas.ChangesQuery) -> schemas.ChangesOut:
 def show_order(call: Call, order_id: uuid.UUID) -> schemas.OrderDetail:
     """One order with its trace, its reasons and what may be done now."""
     order = steps.visible(call.session, call.who, order_id)
-    return pictures.detail(call.session, call.who, order)
+    return details.detail(call.session, call.who, order, call.now)
 
 
 @routes.post("/orders/<uuid:order_id>/steps", rights=WORKERS, takes=schemas.StepIn, gives=schemas.OrderDetail)
 def take_step(call: Call, wish: schemas.StepIn, order_id: uuid.UUID) -> schemas.OrderDetail:
     """Take one step of the workflow."""
     order = steps.take_step(call.session, call.who, order_id, Wish(wish.action, wish.version, wish.given), call.now)
-    return pictures.detail(call.session, call.who, order)
+    return details.detail(call.session, call.who, order, call.now)
+
+
+@routes.post(
+    "/orders/<uuid:order_id>/corrections", rights=CORRECTORS, takes=schemas.CorrectionIn, gives=schemas.OrderDetail
+)
+def correct(call: Call, sent: schemas.CorrectionIn, order_id: uuid.UUID) -> schemas.OrderDetail:
+    """更正: put the place or the kind of matter right; the order is decided anew."""
+    place = Point(sent.place.lon, sent.place.lat, sent.place.crs, sent.place.accuracy_m) if sent.place else None
+    fix = Correction(sent.version, sent.words, place, sent.category)
+    order = correcting.correct(call.session, profile.current(call.session), call.who, order_id, fix, call.now)
+    return details.detail(call.session, call.who, order, call.now)
 
 
 def admit_photo(call: Call, sent: Upload, order_id: uuid.UUID) -> Callable[[], media.Prepared]:
@@ -66,7 +80,7 @@ def add_photo(call: Call, ready: media.Prepared, order_id: uuid.UUID) -> schemas
     """A photo taken while working on the order."""
     order = steps.visible(call.session, call.who, order_id)
     photo = photos.add(call.session, call.settings, order, ready, call.who.name, call.now)
-    return schemas.PhotoOut(id=photo.id, stage=photo.stage, width=photo.width, height=photo.height)
+    return details.photo_out(photo)
 
 
 @routes.get("/photos/<uuid:photo_id>", rights=READERS)

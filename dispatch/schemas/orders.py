@@ -1,0 +1,259 @@
+"""Orders as they are shown, and the steps that are sent."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from pydantic import Field
+
+from dispatch.rules.workflow import Action, Ground, Outcome, State
+from dispatch.schemas.basics import Coded, Named, PlaceOut
+from town.bodies import LAST_POSITION, Body, Reply
+
+
+class ClockOut(Reply):
+    """时限: one clock of an order."""
+
+    kind: str
+    name: str
+    started_at: dt.datetime
+    due_at: dt.datetime
+    state: str
+    provisional: bool
+
+
+class OrderShown(Reply):
+    """工单, as everybody who may see it sees it: no reporter, no words.
+
+    ``alarm``: the desk must look at once, and nobody has signed for it yet. ``sources``: names of the ways it came by.
+    """
+
+    id: uuid.UUID
+    code: str
+    version: int
+    state: str
+    state_name: str
+    lane: str
+    lane_name: str
+    category: str
+    category_name: str
+    place: PlaceOut
+    grid: Coded | None
+    area: Coded | None
+    squad: Coded | None
+    leader: Named | None
+    partner: Coded | None
+    outcome: str | None
+    outcome_name: str | None
+    sources: list[str]
+    alarm: bool
+    received_at: dt.datetime
+    changed_at: dt.datetime
+    clock: ClockOut | None
+    late: bool
+
+
+class OrderOut(OrderShown):
+    """工单 in lists, on walls and tablets. ``links``: how many suggestions wait for the desk."""
+
+    power: Coded | None
+    links: int
+
+
+class ReasonOut(Reply):
+    """Why the order went where it went."""
+
+    code: str
+    text: str
+
+
+class LineOut(Reply):
+    """One line of the timeline (轨迹). ``actor`` and ``words``, what he wrote, are for staff only."""
+
+    at: dt.datetime
+    kind: str
+    text: str
+    state: str | None
+    late: bool
+    actor: str | None = None
+    words: str | None = None
+
+
+class StepOut(Reply):
+    """A step the asker may take now, and what must come with it."""
+
+    action: str
+    name: str
+    requires: list[str]
+
+
+class PhotoOut(Reply):
+    """照片, by id; ``stage`` says when it was taken in the order's life."""
+
+    id: uuid.UUID
+    stage: str
+    width: int
+    height: int
+
+
+class PowerOut(Coded):
+    """执法事项 that the order was given out under, and how it stands on the day of the act."""
+
+    basis: str
+    mode: str
+    mode_name: str
+    standing: str
+    why: str
+
+
+class DecisionOut(Reply):
+    """派单决定: one round of it, with its reasons."""
+
+    round: int
+    way: str
+    way_name: str
+    at: dt.datetime
+    actor_name: str
+    row: str
+    row_name: str
+    lane: str
+    reasons: list[ReasonOut]
+
+
+class OtherOrder(Reply):
+    """The order at the other end of a link; ``words``: how its first report begins."""
+
+    id: uuid.UUID
+    code: str
+    state: str
+    state_name: str
+    category_name: str
+    received_at: dt.datetime
+    words: str | None
+
+
+class LinkOut(Reply):
+    """重复线索."""
+
+    id: uuid.UUID
+    state: str
+    state_name: str
+    distance_m: float
+    hours_apart: float
+    other: OtherOrder
+
+
+class TransferOut(Reply):
+    """移送: one letter and what the other body said."""
+
+    number: str
+    partner: Coded
+    rule: str
+    rule_name: str
+    sent_at: dt.datetime
+    reply: str | None
+    reply_name: str | None
+    replied_at: dt.datetime | None
+
+
+class ReportOut(Reply):
+    """举报, as the desk sees it: by which way it came, their number and time limit, never who."""
+
+    id: uuid.UUID
+    code: str
+    source: str
+    source_name: str
+    their_number: str | None
+    their_due_at: dt.datetime | None
+    their_late: bool
+    received_at: dt.datetime
+    answered_at: dt.datetime | None
+    words: str | None
+
+
+class LayerOut(Reply):
+    """The grid of a professional layer (专业网格) that the place lies in."""
+
+    layer: str
+    grid: Coded
+
+
+class OrderDetail(OrderShown):
+    """工单 with everything the people working on it need. ``accuracy_m``: of its place, as it was last decided on."""
+
+    accuracy_m: float | None
+    power: PowerOut | None
+    words: list[str]
+    reasons: list[ReasonOut]
+    timeline: list[LineOut]
+    clocks: list[ClockOut]
+    photos: list[PhotoOut]
+    allowed: list[StepOut]
+    decisions: list[DecisionOut]
+    links: list[LinkOut]
+    transfers: list[TransferOut]
+    reports: list[ReportOut]
+    layers: list[LayerOut]
+    returns: int
+
+
+class OrderPage(Reply):
+    """A page of orders, newest first; ``next`` continues it."""
+
+    orders: list[OrderOut]
+    next: uuid.UUID | None
+
+
+class OrderQuery(Body):
+    """Which orders: by state, before an id (keyset paging)."""
+
+    state: State | None = None
+    before: uuid.UUID | None = None
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class StepIn(Body):
+    """One step: on which version, and the facts that the workflow asks for. ``squad``, ``partner``, ``power``: codes."""
+
+    action: Action
+    version: int = Field(ge=1, le=2**31 - 1)
+    words: str | None = Field(default=None, min_length=1, max_length=2000)
+    outcome: Outcome | None = None
+    squad: str | None = Field(default=None, min_length=1, max_length=40)
+    partner: str | None = Field(default=None, min_length=1, max_length=40)
+    ground: Ground | None = None
+    power: str | None = Field(default=None, min_length=1, max_length=40)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The facts that were given."""
+        facts = {name: getattr(self, name) for name in FACTS}
+        return {name: value for name, value in facts.items() if value is not None}
+
+
+FACTS = ("words", "outcome", "squad", "partner", "ground", "power")
+
+
+class ChangesQuery(Body):
+    """Changes after a position of the journal."""
+
+    after: int = Field(default=0, ge=0, le=LAST_POSITION)
+    limit: int = Field(default=200, ge=1, le=500)
+
+
+class ChangeOut(Reply):
+    """One numbered event and the order as it is now."""
+
+    position: int
+    event: uuid.UUID
+    kind: str
+    at: dt.datetime
+    order: OrderOut | None
+
+
+class ChangesOut(Reply):
+    """A pull: ``position`` is where to go on; ``more`` says whether there is more at once."""
+
+    position: int
+    more: bool
+    changes: list[ChangeOut]

@@ -1,0 +1,125 @@
+"""What comes with a step (随附内容): checked, turned into columns of the order and codes of the journal, and followed up."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dispatch.models import Order
+from dispatch.rules import workflow
+from dispatch.rules.workflow import Action, Lane, Outcome, Step
+from dispatch.services import deciding, transfers
+from enforcement.services import powers
+from town import journal, profile
+from town.clock import Instant
+from town.errors import Refused
+from town.partners import Partner
+from town.people import Squad
+
+WORDS_FIELD = {Action.CLOSE: "answer", Action.REJECT: "answer", Action.TAKEN_OVER: "answer"}
+"""What the reporter will read; every other action's words stay inside."""
+HANDLING = frozenset({Action.HANDLE, Action.SETTLE})
+GIVING_BACK = frozenset({Action.RETURN, Action.DISPUTE})
+BY_HAND = {Action.DISPATCH: "by_hand", Action.ARBITRATE: "arbitrated", Action.TRANSFER: "transferred_by_hand"}
+"""Steps that say who shall have the order, and the reason that is told for it."""
+TO_THE_DESK = frozenset({Action.RETURN, Action.DISPUTE, Action.ESCALATE, Action.SENT_BACK})
+NOBODY = {"squad_id": None, "leader_id": None, "worker_id": None, "partner_id": None}
+
+
+@dataclass
+class Taken:
+    """Columns that change, what the journal tells, and whom a decision by hand names."""
+
+    changes: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+
+
+def take(session: Session, order: Order, step: Step, given: dict[str, Any], actor: str, now: Instant) -> Taken:
+    """Check what was given and say what it changes. Raises Refused("invalid" | "power_unknown")."""
+    taken = Taken()
+    if "squad" in step.requires:
+        _name_squad(session, taken, given["squad"])
+    if "partner" in step.requires:
+        _name_partner(session, taken, given["partner"])
+    if step.action in BY_HAND:
+        taken.changes["reasons"] = [*order.reasons, {"code": BY_HAND[step.action]}]
+    if "outcome" in step.requires:
+        _take_outcome(taken, step, given["outcome"])
+    if step.action in GIVING_BACK:
+        _take_return(session, taken, order, given, now)
+    if step.action in TO_THE_DESK:
+        taken.changes["lane"] = Lane.DESK
+    _take_people(taken, step, actor)
+    if body := given.get("words"):
+        name = WORDS_FIELD.get(step.action, step.action.value)
+        taken.data["words"] = journal.keep_words(session, subject=f"order:{order.id}", field=name, body=body, at=now)
+    return taken
+
+
+def follow_up(session: Session, order: Order, step: Step, taken: Taken, actor: str, now: Instant) -> None:
+    """What else is written down once the order has changed: the decision by hand, the letter, the other body's word."""
+    if step.action in BY_HAND:
+        reasons = [{"code": BY_HAND[step.action]}]
+        answer = {"row": BY_HAND[step.action], "lane": order.lane, **taken.named, "reasons": reasons}
+        deciding.keep(session, order.id, BY_HAND[step.action], {}, answer, actor, now)
+    if step.action is Action.TRANSFER and order.partner_id:
+        letter = transfers.send(session, order, order.partner_id, BY_HAND[step.action], now)
+        taken.data["letter"] = letter.number
+    if step.action is Action.TAKEN_OVER:
+        transfers.reply(session, order, "accepted", now)
+    if step.action is Action.SENT_BACK:
+        transfers.reply(session, order, "refused", now)
+
+
+def _name_squad(session: Session, taken: Taken, code: str) -> None:
+    squad = session.scalar(select(Squad).where(Squad.code == code, Squad.active))
+    if squad is None:
+        raise Refused("invalid", errors={"squad": ["没有这个中队"]})
+    taken.changes |= NOBODY | {"squad_id": squad.id, "lane": Lane.SQUAD}
+    taken.named["squad"] = squad.code
+
+
+def _name_partner(session: Session, taken: Taken, code: str) -> None:
+    partner = session.scalar(select(Partner).where(Partner.code == code, Partner.active))
+    if partner is None:
+        raise Refused("invalid", errors={"partner": ["没有这个协同单位"]})
+    taken.changes |= NOBODY | {"partner_id": partner.id, "lane": Lane.TRANSFER}
+    taken.named["partner"] = partner.code
+    taken.data["partner"] = str(partner.id)
+
+
+def _take_outcome(taken: Taken, step: Step, outcome: Outcome) -> None:
+    if step.action is Action.SETTLE and outcome not in workflow.SETTLED_AS:
+        raise Refused("invalid", errors={"outcome": ["网格员只能写已整改、已劝导或现场未发现"]})
+    taken.changes["outcome"] = taken.data["outcome"] = outcome
+
+
+def _take_return(session: Session, taken: Taken, order: Order, given: dict[str, Any], now: Instant) -> None:
+    taken.changes["returns"] = order.returns + 1
+    taken.data["ground"] = given["ground"]
+    if line := given.get("power"):
+        _require_power(session, line, now)
+        taken.data["power"] = line
+
+
+def _require_power(session: Session, code: str, now: Instant) -> None:
+    """The line must stand in the list, whether in force or not: "not ours" is said about something."""
+    listed = powers.on(session, _today(session, now))
+    if listed is None or code not in listed.by_code:
+        raise Refused("invalid", errors={"power": ["权力清单里没有这一项"]})
+
+
+def _take_people(taken: Taken, step: Step, actor: str) -> None:
+    if step.action in HANDLING:
+        taken.changes["handler"] = actor
+    if step.action is Action.REWORK:
+        taken.changes["outcome"] = None
+    if step.action is Action.TAKEN_OVER:
+        taken.changes["outcome"] = taken.data["outcome"] = Outcome.TRANSFERRED
+
+
+def _today(session: Session, now: Instant) -> dt.date:
+    return now.astimezone(profile.current(session).zone).date()

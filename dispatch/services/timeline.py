@@ -1,0 +1,77 @@
+"""What happened to a matter (办理经过): the journal's events and the clocks that ran out, as lines people read."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy.orm import Session
+
+from dispatch import labels
+from dispatch.rules.workflow import Ground, Lane, State
+from dispatch.schemas import LineOut
+from town import journal, watch
+from town.partners import Partner
+from town.people import Squad
+
+START_STATES = {
+    "report.received": State.RECEIVED,
+    "order.waiting": State.RECEIVED,
+    "order.dispatched": State.DISPATCHED,
+    "order.transferred": State.TRANSFERRED,
+}
+"""Where an order stands after the first event of its life; every later one says it itself."""
+
+
+def of(session: Session, subjects: Sequence[str], *, to_the_reporter: bool = False) -> list[LineOut]:
+    """What happened, oldest first; a clock that ran out is a line of its own.
+
+    The reporter is told neither names nor what colleagues wrote to each other.
+    """
+    lines = [
+        line
+        for subject in subjects
+        for line in (*_happened(session, subject, to_the_reporter), *_missed(session, subject))
+    ]
+    return sorted(lines, key=lambda line: line.at)
+
+
+def _happened(session: Session, subject: str, to_the_reporter: bool) -> Iterator[LineOut]:
+    for event in journal.events_of(session, subject):
+        if event.kind not in labels.TIMELINE or (to_the_reporter and event.kind in labels.INSIDE):
+            continue
+        text = labels.happened(event.kind, to_the_reporter=to_the_reporter)
+        yield LineOut(
+            at=event.at,
+            kind=event.kind,
+            text=text.format(squad=_whose(session, event.data)) + ("" if to_the_reporter else _ground(event.data)),
+            state=event.data.get("to") or START_STATES.get(event.kind),
+            late=False,
+            actor=None if to_the_reporter else event.actor,
+            words=None if to_the_reporter else _words(session, event.data),
+        )
+
+
+def _missed(session: Session, subject: str) -> Iterator[LineOut]:
+    for clock in watch.of(session, subject):
+        if clock.state == watch.State.MISSED:
+            yield LineOut(at=clock.due_at, kind="clock.missed", text=labels.missed(clock.kind), state=None, late=True)
+
+
+def _ground(data: dict[str, str]) -> str:
+    """Why an order was given back, with the line of the power list it was said about."""
+    if "ground" not in data:
+        return ""
+    line = f"（{data['power']}）" if data.get("power") else ""
+    return f"：{labels.GROUNDS[Ground(data['ground'])]}{line}"
+
+
+def _words(session: Session, data: dict[str, str]) -> str | None:
+    return journal.words_by_cite(session, data["words"]) if "words" in data else None
+
+
+def _whose(session: Session, data: dict[str, str]) -> str:
+    """Whom the event names, by his name; otherwise what holds orders in that lane."""
+    if data.get("squad") and (squad := session.get(Squad, uuid.UUID(data["squad"]))):
+        return squad.name
+    if data.get("partner") and (partner := session.get(Partner, uuid.UUID(data["partner"]))):
+        return partner.name
+    return labels.LANES[Lane(data["lane"])] if data.get("lane") else "中队"

@@ -1,0 +1,1 @@
+"""Pure rules of enforcement: plain facts in, decisions with reasons out."""
