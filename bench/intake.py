@@ -23,7 +23,8 @@ from dispatch.services import serving
 from grids import files
 from grids import services as grids
 from grids.files import Fields
-from service import demo_town, migrate
+from service import migrate
+from service.demo import land
 from service.founding import NewTown, found
 from tests.ground.postgresql import LEADER, WEB, Cluster
 from tests.ground.processes import Processes, free_port
@@ -117,7 +118,7 @@ FLOOR_SCHEMA = (Path(__file__).parent / "floor.sql").read_text()
 
 def settle(owner: Database) -> str:
     """The demo town with its map and squads. Gives back the box that lies inside it, as the load script reads it."""
-    layer = files.read_geojson(json.dumps(demo_town.feature_collection()).encode(), "demo", declare="EPSG:4490")
+    layer = files.read_geojson(json.dumps(land.feature_collection()).encode(), "demo", declare="EPSG:4490")
     survey = grids.check(layer, Fields(code="code", area="area_code", name="name", area_name="area_name"), 4549)
     now = clock.now()
     with owner.write() as session:

@@ -8,6 +8,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from amqtt.adapters import StreamReaderAdapter, StreamWriterAdapter
@@ -109,8 +110,20 @@ class SmallMessages(StreamReaderAdapter):
         return data
 
 
+class Subscriptions(dict[str, Any]):
+    """amqtt walks over them while it waits for the doorkeeper's answers, and others subscribe meanwhile."""
+
+    def items(self) -> Any:
+        """As they are now; a walk that stopped half-way would lose the message."""
+        return list(super().items())
+
+
 class SmallBroker(Broker):
     """amqtt's broker with a limit to the length of a message, which it has no setting for."""
+
+    def __init__(self, config: dict[str, object]) -> None:
+        super().__init__(config)
+        self._subscriptions = Subscriptions()
 
     async def stream_connected(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, listener_name: str

@@ -42,7 +42,7 @@ def ringing(database: Database, town: str, publisher: Publisher, stopped: Stoppe
 
 def calls(database: Database, events: Sequence[Numbered]) -> list[Ring]:
     """The rings a batch asks for. A blocked tablet is not rung."""
-    squads = {uuid.UUID(squad) for event in events if (squad := rung_squad(event))}
+    squads = {uuid.UUID(squad) for event in events for squad in rung_squads(event)}
     if not squads:
         return []
     with database.read() as session:
@@ -57,14 +57,15 @@ def rings(events: Iterable[Numbered], tablets: Mapping[str, Sequence[str]]) -> l
     """
     last: dict[str, Ring] = {}
     for event in events:
-        for device in tablets.get(rung_squad(event) or "", ()):
+        for device in (device for squad in rung_squads(event) for device in tablets.get(squad, ())):
             order = event.subject.partition(":")[2]
             last[device] = Ring(device, event.position, str(event.id), order)
     return sorted(last.values(), key=lambda ring: ring.position)
 
 
-def rung_squad(event: Numbered) -> str | None:
-    """The id of the squad an event rings, if it says so: ``{"squad": "…", "rings": true}``."""
-    if event.kind.startswith("order.") and event.data.get("rings") is True:
-        return str(event.data["squad"])
-    return None
+def rung_squads(event: Numbered) -> list[str]:
+    """The ids of the squads an event rings: whoever has a new order, ``{"squad": "…", "rings": true}``, and whoever lost it."""
+    if not event.kind.startswith("order."):
+        return []
+    new = [str(event.data["squad"])] if event.data.get("rings") is True else []
+    return [*new, str(event.data["left"])] if event.data.get("left") else new

@@ -5,11 +5,12 @@ was rung pulls with a cursor, so a lost or repeated ring does no harm.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
-from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
@@ -17,6 +18,8 @@ from paho.mqtt.reasoncodes import ReasonCode
 from town.settings import Settings
 
 QOS = 1
+HEARD_QOS = 0
+"""What the service hears is told again soon; a lost message is made good by the next."""
 KEEPALIVE = 10
 IN_FLIGHT = 100
 LARGEST_MESSAGE = 4096
@@ -25,6 +28,9 @@ RETRY_SECONDS = 1
 PATIENCE = 0.2
 
 LOG = structlog.get_logger()
+
+Hear = Callable[[str, bytes], None]
+"""Is told topic and payload, on the line's own thread: it must be quick, and must not fail."""
 
 
 def doorbell(town: str, device: str) -> str:
@@ -38,14 +44,16 @@ def position(town: str, device: str) -> str:
 
 
 class Publisher:
-    """The service's one voice on the broker. It reconnects by itself and sends again what was not acknowledged."""
+    """The service's one line to the broker. It reconnects by itself and sends again what was not acknowledged."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Begins to connect in the background; a broker that is away is no error."""
+    def __init__(self, settings: Settings, hears: Mapping[str, Hear] | None = None) -> None:
+        """Begins to connect in the background; a broker that is away is no error. ``hears``: by topic, with wildcards."""
         self._acknowledged: set[int] = set()
         self._news = threading.Condition()
         self._client = client(settings.mqtt_user, settings.mqtt_password)
-        self._client.on_connect = _say_connected
+        for topic, hear in (hears or {}).items():
+            self._client.message_callback_add(topic, partial(_pass_on, hear))
+        self._client.on_connect = partial(_subscribe, tuple(hears or ()))
         self._client.on_disconnect = _say_lost
         self._client.on_publish = self._on_publish
         self._client.connect_async(settings.mqtt_host, settings.mqtt_port, KEEPALIVE)
@@ -87,13 +95,25 @@ def client(user: str, secret: str) -> Client:
     return made
 
 
-def _say_connected(
-    _client: Client, _data: Any, _flags: ConnectFlags, reason: ReasonCode, _about: Properties | None
+def _subscribe(
+    topics: tuple[str, ...],
+    client: Client,
+    _data: Any,
+    _flags: ConnectFlags,
+    reason: ReasonCode,
+    _about: Properties | None,
 ) -> None:
+    """After every return of the broker anew, since it may have forgotten."""
     if reason.is_failure:
         LOG.error("mqtt.refused", reason=str(reason))
-    else:
-        LOG.info("mqtt.connected")
+        return
+    LOG.info("mqtt.connected")
+    for topic in topics:
+        client.subscribe(topic, HEARD_QOS)
+
+
+def _pass_on(hear: Hear, _client: Client, _data: Any, said: MQTTMessage) -> None:
+    hear(said.topic, bytes(said.payload))
 
 
 def _say_lost(

@@ -95,12 +95,10 @@ def _query(route: Route) -> list[dict[str, Any]]:
 
 def _takes(model: type[BaseModel]) -> dict[str, Any]:
     if issubclass(model, Upload):
-        photo = {
-            "type": "object",
-            "required": ["photo"],
-            "properties": {"photo": {"type": "string", "format": "binary"}},
-        }
-        return {"multipart/form-data": {"schema": photo}}
+        file = {model.FIELD: {"type": "string", "format": "binary"}}
+        beside = {name: {"type": "string"} for name in model.model_fields if name == "name"}
+        form = {"type": "object", "required": [model.FIELD], "properties": file | beside}
+        return {"multipart/form-data": {"schema": form}}
     return {"application/json": {"schema": {"$ref": REF.format(model=model.__name__)}}}
 
 

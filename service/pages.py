@@ -37,6 +37,12 @@ def wall(_call: Call) -> Response:
     return _page("wall.html")
 
 
+@routes.get("/desk", rights=PUBLIC, media_type="text/html")
+def desk(_call: Call) -> Response:
+    """指挥中心. The page is public; what it shows needs a login."""
+    return _page("desk.html")
+
+
 @routes.get("/assets/<path:name>", rights=PUBLIC, media_type="application/octet-stream")
 def asset(_call: Call, name: str) -> Response:
     """A built file; its name changes with its content, so it may be kept for a year."""

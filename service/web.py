@@ -6,8 +6,8 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from service import demo_people
 from service.app import create_app
+from service.demo import people
 from town.settings import Settings
 
 SPARE_THREADS = 16
@@ -56,7 +56,7 @@ class Web(BaseApplication):
 
     def load(self) -> Flask:
         """Called by gunicorn in every worker after the fork, so that each has its own connections."""
-        return create_app(self._settings, demo_people.LOGINS)
+        return create_app(self._settings, people.LOGINS)
 
 
 class Quiet(Logger):

@@ -163,11 +163,9 @@ def _come_into_force(lead: Lock, database: Database) -> None:
     """What was decided for a day or an hour that has come: a new map, powers that are handed back."""
     if not lead.try_acquire():
         return
-    now = clock.now()
+    grids.activate_when_due(database, clock.now)
     with database.write() as session:
-        grids.activate_due(session, now)
-    with database.write() as session:
-        handing_back.catch_up(session, "system:hand_back", now)
+        handing_back.catch_up(session, "system:hand_back", clock.now())
 
 
 def _sweep(lead: Lock, settings: Settings, database: Database) -> None:

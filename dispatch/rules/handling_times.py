@@ -7,7 +7,7 @@ defaults; a town sets its own with a later edition. Answer: five working days, a
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dispatch.rules.workflow import Action, Lane
+from dispatch.rules.workflow import Action, Lane, State, Step
 from town.terms import Term, Unit
 
 
@@ -30,7 +30,7 @@ class HandlingTime:
     """One row: ``started_by`` is empty for clocks that no step of the table starts.
 
     ``lanes``: in which lanes the row stands; empty for all. ``met_by``: the work is done. ``dropped_by``: it is no longer
-    asked for, because the order went to somebody else.
+    asked for, because the order went to somebody else. ``into``: only where the step leads there; empty for anywhere.
     """
 
     clock: Clock
@@ -39,6 +39,7 @@ class HandlingTime:
     met_by: frozenset[Action]
     lanes: frozenset[Lane] = frozenset()
     dropped_by: frozenset[Action] = frozenset()
+    into: State | None = None
 
 
 ELSEWHERE = frozenset({Action.DISPATCH, Action.TRANSFER, Action.RETURN, Action.DISPUTE, Action.ESCALATE})
@@ -52,8 +53,9 @@ def _row(
     met_by: set[Action],
     lanes: frozenset[Lane] = frozenset(),
     dropped_by: frozenset[Action] = frozenset(),
+    into: State | None = None,
 ) -> HandlingTime:
-    return HandlingTime(clock, term, frozenset(started_by), frozenset(met_by), lanes, dropped_by)
+    return HandlingTime(clock, term, frozenset(started_by), frozenset(met_by), lanes, dropped_by, into)
 
 
 DECIDE = _row(
@@ -91,16 +93,23 @@ TABLE = (
         frozenset({Lane.GRID}),
         ELSEWHERE,
     ),
-    _row(Clock.CHECK, Term(2, Unit.WORKING_DAYS), {Action.HANDLE, Action.SETTLE}, {Action.CHECK, Action.REWORK}),
+    _row(
+        Clock.CHECK,
+        Term(2, Unit.WORKING_DAYS),
+        {Action.HANDLE, Action.SETTLE},
+        {Action.CHECK, Action.REWORK},
+        into=State.HANDLED,
+    ),
     _row(Clock.ARBITRATE, Term(1, Unit.WORKING_DAYS), {Action.DISPUTE}, {Action.ARBITRATE, Action.TRANSFER}),
     REPLY,
     ANSWER,
 )
 
 
-def started_by(action: Action, lane: Lane) -> list[HandlingTime]:
-    """The clocks that this action starts while the order is in this lane."""
-    return [row for row in TABLE if action in row.started_by and (not row.lanes or lane in row.lanes)]
+def started_by(step: Step, lane: Lane) -> list[HandlingTime]:
+    """The clocks that this step starts while the order is in this lane."""
+    asked = (row for row in TABLE if step.action in row.started_by and row.into in {None, step.target})
+    return [row for row in asked if not row.lanes or lane in row.lanes]
 
 
 def met_by(action: Action) -> list[HandlingTime]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from dispatch.rules.facts import Facts, PowerFact, SquadFact
+from dispatch.rules.facts import Facts, SquadFact
 from dispatch.rules.workflow import Lane
 
 
@@ -24,7 +24,7 @@ class Reason:
 class Decision:
     """Which lane, who in it, and why. ``row`` is the row of the table that answered; ``alarm``: the desk must look at once.
 
-    ``leader``, ``worker``: logins. ``power``: the line of the power list the squad acts by.
+    ``leader``, ``worker``: logins. ``power``: the line of the power list the squad acts by, or would where a 网格员 fails.
     """
 
     row: str
@@ -104,7 +104,8 @@ def small(facts: Facts) -> Decision | None:
         return None
     why = Reason("small", {"event": facts.event.code, "worker": facts.worker})
     squad = _holder(facts, _area(facts))
-    return Decision("small", Lane.GRID, (*_where(facts), why), squad=squad.code if squad else None, worker=facts.worker)
+    reasons, power = (*_where(facts), why), _power(facts)
+    return Decision("small", Lane.GRID, reasons, squad.code if squad else None, worker=facts.worker, power=power)
 
 
 def unserved(facts: Facts) -> Decision | None:
@@ -120,12 +121,12 @@ def squad_of_the_area(facts: Facts) -> Decision | None:
     squad = _holder(facts, area)
     if squad is None:
         return None
-    power = next((power for power in facts.powers or () if power.in_force), None)
+    power = _power(facts)
     leader, on_duty = _leader(facts, squad)
     row = "squad" if facts.event else "unclassified"
     reasons = (*_where(facts), Reason("served_by", {"area": area, "squad": squad.code}), *_what(facts, power), *on_duty)
     alarm = any(reason.code in ALARMING for reason in on_duty)
-    return Decision(row, Lane.SQUAD, reasons, squad.code, leader, power=power.code if power else None, alarm=alarm)
+    return Decision(row, Lane.SQUAD, reasons, squad.code, leader, power=power, alarm=alarm)
 
 
 TABLE: tuple[Row, ...] = (emergency, outside, no_power, ambiguous, facility, small, unserved, squad_of_the_area)
@@ -161,10 +162,15 @@ def _where(facts: Facts) -> tuple[Reason, ...]:
     return (where, Reason("near_border")) if facts.near_border else (where,)
 
 
-def _what(facts: Facts, power: PowerFact | None) -> tuple[Reason, ...]:
+def _power(facts: Facts) -> str | None:
+    """The best line in force."""
+    return next((power.code for power in facts.powers or () if power.in_force), None)
+
+
+def _what(facts: Facts, power: str | None) -> tuple[Reason, ...]:
     if facts.event is None:
         return (Reason("unclassified"),)
-    return (Reason("by_power", {"power": power.code}),) if power else ()
+    return (Reason("by_power", {"power": power}),) if power else ()
 
 
 def _holder(facts: Facts, area: str) -> SquadFact | None:

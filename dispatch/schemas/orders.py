@@ -242,13 +242,14 @@ class ChangesQuery(Body):
 
 
 class ChangeOut(Reply):
-    """One numbered event and the order as it is now."""
+    """One numbered event and the order as it is now. ``gone``: the order that this event took from who is asking."""
 
     position: int
     event: uuid.UUID
     kind: str
     at: dt.datetime
     order: OrderOut | None
+    gone: uuid.UUID | None = None
 
 
 class ChangesOut(Reply):

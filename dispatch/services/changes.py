@@ -24,7 +24,8 @@ def after(session: Session, who: Actor, position: int, limit: int) -> ChangesOut
     changes = dress(session, events)
     if not who.in_town:
         mine = _seen(session, who, changes)
-        changes = [change for change in changes if change.order and change.order.id in mine]
+        lost = {event.id for event in events if who.squad_id and event.data.get("left") == str(who.squad_id)}
+        changes = [told for change in changes if (told := _as_told(change, mine, lost))]
     reached = events[-1].position if events else position
     return ChangesOut(position=reached, more=len(events) == limit, changes=changes)
 
@@ -56,6 +57,13 @@ def order_of(event: journal.Numbered) -> uuid.UUID | None:
     if kind == "link" or event.data.get("joins"):
         return uuid.UUID(event.data["order"])
     return uuid.UUID(identifier) if kind == "order" else None
+
+
+def _as_told(change: ChangeOut, mine: set[uuid.UUID], lost: set[uuid.UUID]) -> ChangeOut | None:
+    """The change as one party may know it: its own order as it is now, or that it no longer has it and nothing else."""
+    if change.order is None or change.order.id in mine:
+        return change if change.order else None
+    return change.model_copy(update={"order": None, "gone": change.order.id}) if change.event in lost else None
 
 
 def _seen(session: Session, who: Actor, changes: Iterable[ChangeOut]) -> set[uuid.UUID]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.rules import handling_times
 from dispatch.rules.handling_times import HandlingTime
-from dispatch.rules.workflow import Action, Lane
+from dispatch.rules.workflow import Lane, Step
 from town import profile, watch, workdays
 from town.clock import Instant
 from town.terms import Calendar
@@ -39,13 +39,13 @@ def start(
     ]
 
 
-def act(session: Session, subject: str, action: Action, lane: Lane, now: Instant) -> None:
-    """What an action does to an order's clocks: first it stops, then it starts. ``lane``: where the order is afterwards."""
-    for row in handling_times.met_by(action):
+def act(session: Session, subject: str, step: Step, lane: Lane, now: Instant) -> None:
+    """What a step does to an order's clocks: first it stops, then it starts. ``lane``: where the order is afterwards."""
+    for row in handling_times.met_by(step.action):
         watch.meet(session, subject, row.clock, now)
-    if pointless := [row.clock for row in handling_times.dropped_by(action)]:
+    if pointless := [row.clock for row in handling_times.dropped_by(step.action)]:
         watch.drop(session, subject, pointless, now)
-    begin(session, subject, handling_times.started_by(action, lane), now)
+    begin(session, subject, handling_times.started_by(step, lane), now)
 
 
 def hand_on(session: Session, subject: str, lane: Lane, now: Instant) -> None:
@@ -56,8 +56,10 @@ def hand_on(session: Session, subject: str, lane: Lane, now: Instant) -> None:
 
 def begin(session: Session, subject: str, rows: Iterable[HandlingTime], now: Instant) -> None:
     """Start clocks of an order that is under way; each counts its turns."""
+    rows = list(rows)
+    calendar = workdays.calendar(session, profile.current(session)) if rows else None
     for row in rows:
-        calendar = workdays.calendar(session, profile.current(session))
+        assert calendar
         start(session, subject, [row], calendar, now, now, turn=_turns(session, subject, row) + 1)
 
 

@@ -54,7 +54,7 @@ def correct(session: Session, town: Town, who: Actor, order_id: uuid.UUID, fix: 
     place = _place(session, town, order, fix.place)
     category = fix.category or order.category
     answer = deciding.decide(session, town, place, category, order.acted_at or order.received_at, now, order)
-    before = {"from": order.state, "category": order.category, "grid": order.grid_id}
+    before = {"from": order.state, "category": order.category, "grid": order.grid_id, "squad": order.squad_id}
     moved = _apply(session, order, category, place, answer, now)
     _write_down(session, order, answer, fix.words, before, moved, who.name, now)
     links.withdraw(session, order, answer.near, who.name, now)
@@ -128,6 +128,7 @@ def _write_down(
         "row": answer.decision.row,
         "rings": moved and order.lane == Lane.SQUAD,
         "words": journal.keep_words(session, subject=subject, field="correction", body=words, at=now),
+        **steps.left(before["squad"], order),
     }
     if moved and order.lane == Lane.TRANSFER and order.partner_id:
         data["letter"] = transfers.send(session, order, order.partner_id, answer.decision.row, now).number

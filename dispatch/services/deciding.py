@@ -17,6 +17,7 @@ from dispatch.rules.routing import Decision
 from dispatch.rules.workflow import Lane, State
 from dispatch.services import links, rulebook
 from dispatch.services.rulebook import Staffing
+from enforcement.rules import powers as conferred
 from enforcement.rules.events import EventLine
 from enforcement.rules.powers import PowerFact as PowerLine
 from enforcement.rules.powers import Standing
@@ -105,10 +106,13 @@ def decide(
     now: Instant,
     order: Order | None = None,
 ) -> Answer:
-    """What the table says of a matter. ``acted_at`` names the day whose powers count; ``order``: one that exists already."""
+    """What the table says of a matter. A power counts that was in force when it was done and still is.
+
+    ``acted_at``: when it was done; ``order``: one that exists already.
+    """
     basis = _basis(session, town, place.versions, category, acted_at, now)
     near = _near(session, town, place, category, basis, acted_at, order)
-    facts = _facts(place, basis, near, _day(town, acted_at), now)
+    facts = _facts(place, basis, near, _day(town, now), now)
     return Answer(facts, routing.route(facts), basis, near)
 
 
@@ -131,6 +135,14 @@ def holders(answer: Answer) -> dict[str, Any]:
         "power_edition_id": answer.basis.power_edition_id,
         "reasons": decision.as_data()["reasons"],
     }
+
+
+def power_by_hand(session: Session, town: Town, order: Order, now: Instant) -> dict[str, Any]:
+    """The order's columns that say by which power a squad acts whom a person names; none where none is in force."""
+    acted_at = order.acted_at or order.received_at
+    basis = _basis(session, town, reference.hold(session), order.category, acted_at, now)
+    best = next((power.code for power in basis.powers or () if power.in_force), None)
+    return {"power_code": best, "power_edition_id": basis.power_edition_id}
 
 
 def keep(
@@ -181,7 +193,7 @@ def _convert(x: float, y: float, crs: str) -> tuple[float, float]:
 
 def _basis(session: Session, town: Town, versions: Versions, category: str, acted_at: Instant, now: Instant) -> Basis:
     staffing = rulebook.staffing(session, town, versions, now)
-    day = _day(town, acted_at)
+    day, today = _day(town, acted_at), _day(town, now)
     events = kinds.on(session, day, versions[Kind.EVENTS])
     powers = law.on(session, day, versions[Kind.POWERS])
     listed = events.by_code.get(category) if events and category != OTHER else None
@@ -190,7 +202,7 @@ def _basis(session: Session, town: Town, versions: Versions, category: str, acte
     return Basis(
         staffing=staffing,
         event=_event(listed, known) if listed else None,
-        powers=tuple(_power(power, standing, known) for power, standing in lines) if powers else None,
+        powers=tuple(_power(power, standing, today, known) for power, standing in lines) if powers else None,
         event_edition_id=events.edition_id if events else None,
         power_edition_id=powers.edition_id if powers else None,
         near_m=listed.near_m if listed else 0,
@@ -204,7 +216,9 @@ def _event(listed: EventLine, partners: Collection[str]) -> EventFact:
     return EventFact(listed.code, listed.nature, listed.field, listed.emergency, listed.small, unit, holder)
 
 
-def _power(power: PowerLine, standing: Standing, partners: Collection[str]) -> PowerFact:
+def _power(power: PowerLine, then: Standing, today: dt.date, partners: Collection[str]) -> PowerFact:
+    """One that was in force then may have been handed back since."""
+    standing = conferred.standing(power, today) if then.in_force else then
     return PowerFact(power.code, standing.code, standing.holder if standing.holder in partners else None)
 
 

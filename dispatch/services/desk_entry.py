@@ -5,7 +5,7 @@ One matter may come by several ways: a later report joins the order, and is answ
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from dispatch.models import Order, Report
 from dispatch.rules import workflow
 from dispatch.rules.sources import WAYS, Source
-from dispatch.services import intake, matters
+from dispatch.services import deciding, intake, matters
 from dispatch.services.intake import NewReport
 from town import ids
 from town.clock import Instant
@@ -57,16 +57,17 @@ def _take(
     session: Session, town: Town, master_key: str, new: NewReport, joins: uuid.UUID | None, now: Instant
 ) -> TakenDown:
     if joins is None:
-        received = intake.receive(session, town, master_key, new, now)
+        received = intake.receive(session, town, master_key, replace(new, decided_at=now), now)
         session.flush()
         session.refresh(received.order)  # its place is read back as the database keeps it
         return TakenDown(received.report, received.order, received.receipt)
+    place = deciding.locate(session, town, new.x, new.y, new.crs, new.accuracy_m)  # holds the lists before the row
     order = session.get(Order, joins, with_for_update=True)  # so that nobody answers it meanwhile
     if order is None:
         raise Refused("not_found")
     if order.state in workflow.ENDED:
         raise Refused("order_ended", order=ids.short(order.id))
-    report, receipt = intake.join(session, town, master_key, order, new, now)
+    report, receipt = intake.join(session, master_key, order, place, new, now)
     return TakenDown(report, order, receipt)
 
 

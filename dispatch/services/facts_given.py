@@ -34,14 +34,14 @@ class Taken:
 
     changes: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
-    named: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str | None] = field(default_factory=dict)
 
 
 def take(session: Session, order: Order, step: Step, given: dict[str, Any], actor: str, now: Instant) -> Taken:
     """Check what was given and say what it changes. Raises Refused("invalid" | "power_unknown")."""
     taken = Taken()
     if "squad" in step.requires:
-        _name_squad(session, taken, given["squad"])
+        _name_squad(session, taken, order, given["squad"], now)
     if "partner" in step.requires:
         _name_partner(session, taken, given["partner"])
     if step.action in BY_HAND:
@@ -74,12 +74,13 @@ def follow_up(session: Session, order: Order, step: Step, taken: Taken, actor: s
         transfers.reply(session, order, "refused", now)
 
 
-def _name_squad(session: Session, taken: Taken, code: str) -> None:
+def _name_squad(session: Session, taken: Taken, order: Order, code: str, now: Instant) -> None:
+    power = deciding.power_by_hand(session, profile.current(session), order, now)
     squad = session.scalar(select(Squad).where(Squad.code == code, Squad.active))
     if squad is None:
         raise Refused("invalid", errors={"squad": ["没有这个中队"]})
-    taken.changes |= NOBODY | {"squad_id": squad.id, "lane": Lane.SQUAD}
-    taken.named["squad"] = squad.code
+    taken.changes |= NOBODY | power | {"squad_id": squad.id, "lane": Lane.SQUAD}
+    taken.named |= {"squad": squad.code, "power": power["power_code"]}
 
 
 def _name_partner(session: Session, taken: Taken, code: str) -> None:

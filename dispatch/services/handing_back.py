@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from dispatch.models import Order
 from dispatch.rules import handing_back, workflow
-from dispatch.rules.handing_back import Moved
+from dispatch.rules.handing_back import Moved, Rule
 from dispatch.rules.workflow import Lane, State
 from dispatch.services import clocks, deciding, steps, transfers
 from enforcement.models import PowerChange
@@ -22,6 +22,8 @@ from town.clock import Instant
 from town.errors import Refused
 from town.partners import Partner
 
+FINISHED_HERE = frozenset({State.HANDLED, State.CHECKED})
+
 
 @dataclass(frozen=True)
 class Touched:
@@ -31,8 +33,10 @@ class Touched:
     code: str
     power: str
     state: State
+    lane: Lane
     moved: Moved
     next_power: str | None
+    edition_id: uuid.UUID | None
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,18 @@ class Receipt:
 def plan(session: Session, codes: Collection[str], day: dt.date) -> list[Touched]:
     """Every open order under these powers, oldest first, and what its rule says. Changes nothing.
 
-    One that a rule has spoken about already is left alone: what stays with the town stays.
+    One that a rule has spoken about already is left alone: what is finished here is, unless it is to be done again.
     """
-    found = session.scalars(
-        select(Order)
-        .where(Order.power_code.in_(codes), Order.state.not_in(workflow.ENDED))
-        .order_by(Order.received_at, Order.id)
-    )
+    return _touched_by(session, codes, day, _open_under(codes))
+
+
+def _open_under(codes: Collection[str]) -> Select[Order]:
+    under = select(Order).where(Order.power_code.in_(codes), Order.state.not_in(workflow.ENDED))
+    return under.order_by(Order.received_at, Order.id)
+
+
+def _touched_by(session: Session, codes: Collection[str], day: dt.date, which: Select[Order]) -> list[Touched]:
+    found = session.scalars(which, execution_options={"populate_existing": True})
     listed = powers.on(session, day)
     return [_touched(order, codes, listed, day) for order in found if not _settled(order)]
 
@@ -70,7 +79,8 @@ def apply(
     partner = session.scalar(select(Partner).where(Partner.code == to, Partner.active))
     if partner is None:
         raise Refused("invalid", errors={"to": ["没有这个协同单位"]})
-    return [_move(session, touched, partner, day, document, actor, now) for touched in plan(session, codes, day)]
+    held = _touched_by(session, codes, day, _open_under(codes).with_for_update())  # nobody takes a step meanwhile
+    return [_move(session, touched, partner, day, document, actor, now) for touched in held]
 
 
 def catch_up(session: Session, actor: str, now: Instant) -> list[Receipt]:
@@ -99,7 +109,8 @@ def _come_due(session: Session, today: dt.date) -> dict[tuple[str, str, dt.date]
 
 
 def _settled(order: Order) -> bool:
-    return any(reason["code"] == "handed_back" and reason["power"] == order.power_code for reason in order.reasons)
+    told = (one for one in order.reasons if one["code"] == "handed_back" and one["power"] == order.power_code)
+    return any(one["rule"] != Rule.DONE or order.state in FINISHED_HERE for one in told)
 
 
 def _touched(order: Order, codes: Collection[str], listed: powers.PowerCatalogue | None, day: dt.date) -> Touched:
@@ -107,16 +118,24 @@ def _touched(order: Order, codes: Collection[str], listed: powers.PowerCatalogue
     assert power is not None
     others = listed.for_event(order.category, day) if listed else ()
     next_power = next((line.code for line, standing in others if standing.in_force and line.code not in codes), None)
-    moved = handing_back.move(State(order.state), Lane(order.lane), next_power is not None)
-    return Touched(order.id, ids.short(order.id), power, State(order.state), moved, next_power)
+    state, lane = State(order.state), Lane(order.lane)
+    return Touched(
+        order.id,
+        ids.short(order.id),
+        power,
+        state,
+        lane,
+        handing_back.move(state, lane, next_power is not None),
+        next_power,
+        listed.edition_id if listed else None,
+    )
 
 
 def _move(
     session: Session, touched: Touched, partner: Partner, day: dt.date, document: str, actor: str, now: Instant
 ) -> Receipt:
-    order = session.get(Order, touched.order_id, with_for_update=True)
-    assert order is not None
-    rule, was = touched.moved.rule.value, order.state
+    order = session.get_one(Order, touched.order_id)
+    rule, was, squad = touched.moved.rule.value, order.state, order.squad_id
     reason = {"code": "handed_back", "power": touched.power, "day": day.isoformat(), "rule": rule}
     steps.set_on(session, order, {**_changes(touched, partner), "reasons": [*order.reasons, reason]}, now)
     letter = None
@@ -124,9 +143,10 @@ def _move(
         letter = transfers.send(session, order, partner.id, rule, now).number
         clocks.hand_on(session, f"order:{order.id}", Lane.TRANSFER, now)
     answer = {"row": "handed_back", "lane": order.lane, "partner": partner.code, "reasons": [reason]}
-    deciding.keep(session, order.id, "handed_back", {"document": document}, answer, actor, now)
+    facts = {"document": document, "state": was, "lane": touched.lane, "next_power": touched.next_power}
+    deciding.keep(session, order.id, "handed_back", facts, answer, actor, now)
     kept = {"power": touched.power, "rule": rule, "next_power": touched.next_power, "letter": letter}
-    data = {"from": was, "to": order.state, **kept, "document": document}
+    data = {"from": was, "to": order.state, **kept, "document": document, **steps.left(squad, order)}
     subject = f"order:{order.id}"
     journal.append(session, subject=subject, version=order.version, kind="order.moved", actor=actor, at=now, data=data)
     return Receipt(touched, letter)
@@ -137,6 +157,6 @@ def _changes(touched: Touched, partner: Partner) -> dict[str, Any]:
     if touched.moved.to_partner:
         nobody_else = {"squad_id": None, "leader_id": None, "worker_id": None}
         return {"state": State.TRANSFERRED, "lane": Lane.TRANSFER, "partner_id": partner.id, **nobody_else}
-    if touched.moved.rule is handing_back.Rule.OTHER_POWER:
-        return {"power_code": touched.next_power}
+    if touched.moved.rule is Rule.OTHER_POWER:
+        return {"power_code": touched.next_power, "power_edition_id": touched.edition_id}
     return {}

@@ -27,7 +27,8 @@ class NewReport:
     """举报: what a person sent, or the desk took down. ``received_at`` starts the clocks.
 
     ``x``, ``y``: degrees of ``crs``, longitude first. ``source_key``: their number. ``their_due_at``: their time limit.
-    ``acted_at``: when the act was seen, if not when it was received.
+    ``acted_at``: when the act was seen, if not when it was received. ``decided_at``: when it goes out, if not when it was
+    received: whoever gets it is on duty then, and is waited for from then on.
     """
 
     x: float
@@ -43,6 +44,7 @@ class NewReport:
     phone: str | None = None
     their_due_at: Instant | None = None
     acted_at: Instant | None = None
+    decided_at: Instant | None = None
     actor: str = "reporter"
 
 
@@ -60,18 +62,18 @@ class Received:
 
 
 def receive(session: Session, town: Town, master_key: str, new: NewReport, now: Instant) -> Received:
-    """Take a report in. ``now`` is when it is written down; its clocks run from ``new.received_at``.
+    """Take a report in. ``now`` is when it is written down; the promise runs from ``new.received_at``.
 
     Raises Refused("crs_unknown" | "place_invalid" | "no_grids").
     """
-    acted_at = new.acted_at or new.received_at
+    acted_at, decided_at = new.acted_at or new.received_at, new.decided_at or new.received_at
     place = deciding.locate(session, town, new.x, new.y, new.crs, new.accuracy_m)
-    answer = deciding.decide(session, town, place, new.category, acted_at, new.received_at)
+    answer = deciding.decide(session, town, place, new.category, acted_at, decided_at)
     calendar = workdays.calendar(session, town)
     order = _order(session, new, place, answer)
     report = _report(session, order.id, new, (place.lon, place.lat), now)
-    started = _start_clocks(session, order, calendar, new.received_at, now)
-    rings = any(clock.state == watch.State.RUNNING for clock in started[1:])
+    promise, *others = _start_clocks(session, order, calendar, decided_at, now)
+    rings = any(clock.state == watch.State.RUNNING for clock in others)
     _write_down(session, order, report, new, answer, rings, now)
     return Received(
         report=report,
@@ -79,19 +81,18 @@ def receive(session: Session, town: Town, master_key: str, new: NewReport, now: 
         receipt=_give_receipt(session, report, master_key, new, now),
         location=place.location,
         squad=session.get(Squad, order.squad_id) if order.squad_id else None,
-        promise=started[0],
+        promise=promise,
         calendar=calendar,
     )
 
 
 def join(
-    session: Session, town: Town, master_key: str, order: Order, new: NewReport, now: Instant
+    session: Session, master_key: str, order: Order, place: Located, new: NewReport, now: Instant
 ) -> tuple[Report, str]:
     """One more report about an open order that came by another way; it is answered on its own. Gives back its receipt.
 
-    Its reporter is shown the place he gave himself. Raises Refused("crs_unknown" | "place_invalid" | "no_grids").
+    ``place``: the one he gave himself; he is shown no other.
     """
-    place = deciding.locate(session, town, new.x, new.y, new.crs, new.accuracy_m)
     report = _report(session, order.id, new, (place.lon, place.lat), now)
     data = _came(session, order, report, new, now) | {"joins": True}
     journal.append(
@@ -108,9 +109,11 @@ def known(session: Session, source: str, source_key: str) -> Report | None:
 def _start_clocks(
     session: Session, order: Order, calendar: Calendar, at: Instant, now: Instant
 ) -> list[watch.Deadline]:
-    """The promise first, then the clock of whoever has the order now."""
-    rows = handling_times.started_by_report(Lane(order.lane))
-    return clocks.start(session, f"order:{order.id}", rows, calendar, at, now)
+    """The promise first, then the clock of whoever has the order now, from ``at`` on."""
+    promise, *others = handling_times.started_by_report(Lane(order.lane))
+    subject = f"order:{order.id}"
+    promised = clocks.start(session, subject, [promise], calendar, order.received_at, now)
+    return [*promised, *clocks.start(session, subject, others, calendar, at, now)]
 
 
 def _order(session: Session, new: NewReport, place: Located, answer: Answer) -> Order:
@@ -128,7 +131,7 @@ def _order(session: Session, new: NewReport, place: Located, answer: Answer) -> 
         cell_y=cell_y,
         acted_at=new.acted_at,
         received_at=new.received_at,
-        changed_at=new.received_at,
+        changed_at=new.decided_at or new.received_at,
         **deciding.holders(answer),
     )
     session.add(order)

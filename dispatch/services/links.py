@@ -109,8 +109,9 @@ def settle(
 def withdraw(session: Session, order: Order, near: Iterable[NearOrder], actor: str, now: Instant) -> None:
     """The order turned out to be elsewhere or of another kind: suggestions it is no longer near to fall away."""
     still = {uuid.UUID(one.order) for one in near}
-    for link in of(session, order.id):
-        if link.state == LinkState.SUGGESTED and not {link.order_id, link.other_id} & still:
+    waiting = select(Link).where(_touching(order.id), Link.state == LinkState.SUGGESTED).order_by(Link.id)
+    for link in session.scalars(waiting.with_for_update(), execution_options={"populate_existing": True}).all():
+        if not {link.order_id, link.other_id} & still:
             _settle(session, link, LinkState.DISMISSED, actor, now)
 
 

@@ -5,12 +5,11 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dispatch import labels
 from dispatch.models import Order
-from dispatch.rules import workflow
 from dispatch.rules.categories import CATEGORIES
 from dispatch.rules.handling_times import Clock
 from dispatch.rules.workflow import Lane, Outcome, State
@@ -34,11 +33,6 @@ def many(session: Session, order_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Or
     """Pictures by order id."""
     wanted = list(order_ids)
     return {picture.id: picture for picture in _draw(session, DRAWN.where(Order.id.in_(wanted)))}
-
-
-def on_the_wall(session: Session, since: Instant) -> list[OrderOut]:
-    """Every open order, and those that ended since a moment."""
-    return _draw(session, DRAWN.where(or_(Order.state.not_in(workflow.ENDED), Order.changed_at >= since)))
 
 
 def page(session: Session, who: Actor, state: str | None, before: uuid.UUID | None, limit: int) -> list[OrderOut]:

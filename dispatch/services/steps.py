@@ -125,15 +125,21 @@ def _refused(refusal: Refusal) -> Refused:
 def _apply(session: Session, order: Order, step: Step, wish: Wish, actor: str, now: Instant) -> None:
     """Compare and set, write down, stop and start clocks. Who lost the race is told so."""
     taken = facts_given.take(session, order, step, wish.given, actor, now)
+    before = order.squad_id
     set_on(session, order, {"state": step.target, **taken.changes}, now)
-    data = {"from": step.source, "to": step.target, **taken.data}
+    data = {"from": step.source, "to": step.target, **taken.data, **left(before, order)}
     facts_given.follow_up(session, order, step, taken, actor, now)
     if step.action in RINGING and order.lane == Lane.SQUAD:
         data |= {"squad": str(order.squad_id), "rings": True}
     subject = f"order:{order.id}"
     kind = f"order.{step.event}"
     journal.append(session, subject=subject, version=order.version, kind=kind, actor=actor, at=now, data=data)
-    clocks.act(session, subject, step.action, Lane(order.lane), now)
+    clocks.act(session, subject, step, Lane(order.lane), now)
+
+
+def left(before: uuid.UUID | None, order: Order) -> dict[str, str]:
+    """What the journal tells of a squad that no longer has the order, so that its tablets learn of it."""
+    return {"left": str(before)} if before and before != order.squad_id else {}
 
 
 def set_on(session: Session, order: Order, changes: dict[str, Any], now: Instant) -> None:

@@ -11,13 +11,14 @@ from town.errors import Refused
 class Caps:
     """What a map file may hold at most. ``bytes``: of a zip, what is unpacked from it; of a set of files, all of them.
 
-    ``members``: files in a zip or a folder.
+    ``members``: files in a zip or a folder. ``fields``: different properties of the features.
     """
 
     bytes: int = 100_000_000
     depth: int = 32
     features: int = 50_000
     vertices: int = 2_000_000
+    fields: int = 128
     members: int = 1_000
 
 
@@ -44,6 +45,11 @@ def too_large(caps: Caps) -> Refused:
 def too_many_features(caps: Caps) -> Refused:
     """The refusal of too many features."""
     return unreadable(f"要素超过 {caps.features} 个")
+
+
+def too_many_fields(caps: Caps) -> Refused:
+    """The refusal of too many different properties: each of them is kept for each feature."""
+    return unreadable(f"字段超过 {caps.fields} 个，请只留下代码、名称和片区这些用得着的")
 
 
 def too_many_vertices(caps: Caps) -> Refused:

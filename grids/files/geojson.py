@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grids.files.caps import DEFAULT, Caps, too_many_features, too_many_vertices
+from grids.files.caps import DEFAULT, Caps, too_many_features, too_many_fields, too_many_vertices
 from grids.files.degrees import expect_few_vertices, in_degrees
 from grids.layers import Layer, Row, unreadable
 from grids.rules.outlines import Flaw, outline
@@ -24,6 +24,8 @@ def read_geojson(data: bytes, source: str, *, declare: str | None = None, caps: 
     features = _features(collection, caps)
     named = declare or _declared(collection)
     rows = in_degrees([_row(feature) for feature in features], named)
+    if len({name for row in rows for name in row.properties}) > caps.fields:
+        raise too_many_fields(caps)
     expect_few_vertices(rows, caps)
     return Layer(source, hashlib.sha256(data).hexdigest(), named, rows)
 

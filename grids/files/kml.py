@@ -1,14 +1,23 @@
 """KML: XML, so its nesting and its declarations are looked at before anything builds it in memory."""
 
+from collections.abc import Mapping
 from xml.parsers import expat
 
-from grids.files.caps import Caps, too_many_features
+from grids.files.caps import Caps, too_many_features, too_many_fields, too_many_vertices
 from grids.layers import unreadable
 
 BOOKKEEPING = {"tessellate", "extrude", "visibility", "drawOrder", "altitudeMode", "icon"}
 """How a viewer draws a feature; always there, and never what a grid is called."""
 
-BLOCK = 1 << 20
+ALWAYS = {*BOOKKEEPING, "id", "Name", "description", "timestamp", "begin", "end"}
+"""Fields that every KML has."""
+
+NAMED = {"Data", "SimpleData", "SimpleField"}
+"""Elements that make a field, each by its name."""
+
+
+COMMAS = 3
+"""A vertex is written with two commas at most; the third is for what descriptions hold."""
 
 
 class _Watch:
@@ -16,15 +25,20 @@ class _Watch:
 
     def __init__(self, caps: Caps) -> None:
         self.caps, self.depth, self.placemarks, self.root = caps, 0, 0, ""
+        self.fields: set[str] = set()
 
-    def begins(self, tag: str, _attributes: object) -> None:
+    def begins(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.root = self.root or tag
         self.depth += 1
         self.placemarks += tag == "Placemark"
+        if tag in NAMED:
+            self.fields.add(attributes.get("name", ""))
         if self.depth > self.caps.depth:
             raise unreadable(f"嵌套超过 {self.caps.depth} 层")
         if self.placemarks > self.caps.features:
             raise too_many_features(self.caps)
+        if len(self.fields) > self.caps.fields:
+            raise too_many_fields(self.caps)
 
     def ends(self, _tag: str) -> None:
         self.depth -= 1
@@ -35,6 +49,8 @@ class _Watch:
 
 def expect_harmless(data: bytes, caps: Caps) -> None:
     """Raises Refused("file_unreadable") for XML that is broken, nested too deeply, declares entities, or is no KML."""
+    if data.count(b",") > COMMAS * caps.vertices:
+        raise too_many_vertices(caps)
     watch = _Watch(caps)
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = watch.begins, watch.ends

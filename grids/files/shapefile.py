@@ -4,22 +4,29 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from grids.files.dbf import read as read_table
+from grids.files.caps import Caps, too_many_features, too_many_fields
+from grids.files.dbf import read_head
 from grids.layers import unreadable
 
 HEADER = 100
 """Bytes before the first record, in .shp and .shx alike."""
 
 
-def expect_consistent(parts: Mapping[str, bytes]) -> None:
-    """Raises Refused("file_unreadable") unless each shape has one row, and the index names each record once."""
+def expect_consistent(parts: Mapping[str, bytes], caps: Caps) -> None:
+    """Raises Refused("file_unreadable") unless each shape has one row, the index names each record once, and there are
+    no more of them and of fields than the caps allow.
+    """
     shp, shx = parts[".shp"], parts[".shx"]
     if len(shx) < HEADER or len(shp) < HEADER:
         raise unreadable("Shapefile 不完整，请重新导出")
     index = np.frombuffer(shx, dtype=">i4", offset=HEADER, count=(len(shx) - HEADER) // 8 * 2).reshape(-1, 2)
-    rows = read_table(parts[".dbf"]).rows
-    if len(index) != rows:
-        raise unreadable(f"图形有 {len(index)} 个，属性表有 {rows} 行，对不上，请重新导出")
+    table = read_head(parts[".dbf"])
+    if len(index) != table.rows:
+        raise unreadable(f"图形有 {len(index)} 个，属性表有 {table.rows} 行，对不上，请重新导出")
+    if table.rows > caps.features:
+        raise too_many_features(caps)
+    if len(table.columns) > caps.fields:
+        raise too_many_fields(caps)
     if not _names_each_once(shp, index.astype(np.int64)):
         raise unreadable("索引 .shx 与 .shp 对不上，请在制图软件里重新导出")
 

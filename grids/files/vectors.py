@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from grids.files import geopackage, kml, shapefile
 from grids.files.bundles import Bundle, Form
-from grids.files.caps import Caps, too_many_features
+from grids.files.caps import Caps, too_many_features, too_many_fields
 from grids.files.choice import one_of
 from grids.files.dbf import Encoding, encoding_of
 from grids.files.degrees import expect_few_vertices, in_degrees
@@ -63,7 +63,7 @@ def read_vector(bundle: Bundle, asked: Asked, caps: Caps) -> Layer:
 def _examined(bundle: Bundle, asked: Asked, caps: Caps) -> Encoding:
     """Look a file through before GDAL does; how its texts are to be read."""
     if bundle.form is Form.SHAPEFILE:
-        shapefile.expect_consistent(bundle.parts)
+        shapefile.expect_consistent(bundle.parts, caps)
         return encoding_of(bundle.parts[".dbf"], bundle.parts.get(".cpg"), asked.encoding)
     if bundle.form is Form.KML:
         kml.expect_harmless(bundle.data, caps)
@@ -74,6 +74,8 @@ def _taken(bundle: Bundle, asked: Asked, caps: Caps, encoding: Encoding) -> tupl
     try:
         name = _layer(bundle, asked.layer)
         said = {"encoding": encoding.codec} if bundle.form is Form.SHAPEFILE else {}
+        if len(pyogrio.read_info(bundle.path, layer=name, **said)["fields"]) > caps.fields + len(kml.ALWAYS):
+            raise too_many_fields(caps)
         most = caps.features + 1
         return name, pyogrio.raw.read(bundle.path, layer=name, force_2d=True, max_features=most, **said)
     except BROKEN:
@@ -83,10 +85,9 @@ def _taken(bundle: Bundle, asked: Asked, caps: Caps, encoding: Encoding) -> tupl
 def _layer(bundle: Bundle, wanted: str | None) -> str:
     if bundle.form is Form.SHAPEFILE:
         return bundle.path.stem
-    names = [str(name) for name, geometry in pyogrio.list_layers(bundle.path) if geometry is not None]
-    if bundle.form is Form.GEOPACKAGE:
-        plain = geopackage.tables(bundle.path)
-        names = [name for name in names if name.lower() in plain]
+    plain = geopackage.tables(bundle.path) if bundle.form is Form.GEOPACKAGE else None
+    drawn = [str(name) for name, geometry in pyogrio.list_layers(bundle.path) if geometry is not None]
+    names = [name for name in drawn if plain is None or name.lower() in plain]
     if not names:
         raise unreadable(f"{bundle.source} 里没有图形图层")
     return one_of(bundle.source, names, wanted)

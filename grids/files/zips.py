@@ -12,7 +12,8 @@ from grids.files.caps import Caps, too_large
 from grids.layers import unreadable
 
 ENCRYPTED, UTF8 = 0x1, 0x800
-BLOCK = 1 << 20
+LISTED = b"PK\x01\x02"
+"""Begins each entry of a zip's list of contents; they are counted before any is read."""
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
 
@@ -40,13 +41,13 @@ def members(data: bytes, wanted: Container[str], caps: Caps) -> dict[str, Member
 
     Raises Refused("file_unreadable") for a broken or locked zip, too many files, links and paths that lead outside.
     """
+    if data.count(LISTED) > caps.members:
+        raise unreadable(f"压缩包里的文件超过 {caps.members} 个")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
     except BROKEN:
         raise unreadable("压缩包损坏或不完整，请重新打包") from None
-    if len(infos) > caps.members:
-        raise unreadable(f"压缩包里的文件超过 {caps.members} 个")
     named = {_name(info): info for info in infos if not info.is_dir()}
     found = {name: info for name, info in named.items() if _is_map(name, wanted)}
     for name, info in found.items():

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from dispatch.rules import workflow
 from dispatch.rules.workflow import Action, Lane, Post, State
 from service.demo import habits, land, matters, people, roster, script
+from service.demo.atlas import Atlas
 from service.demo.habits import HABITS, Moment, Seen
 from service.demo.script import PLAYS
 from town import duty, qualification
@@ -34,7 +35,12 @@ LANES = {
 WAITING = set(State) - workflow.ENDED
 
 
-class Atlas:
+class OneArea(Atlas):
+    """A town whose every place is of one squad."""
+
+    def __init__(self) -> None:
+        pass
+
     def squad_at(self, place):
         return "CZ"
 
@@ -60,6 +66,16 @@ def order(state, lane, **more):
     return seen | more
 
 
+def _play(state, lane):
+    return PLAYS.get((state.value, lane.value)) or PLAYS[state.value, None]
+
+
+def _next(seen, moment):
+    planned = habits.next_step(seen, moment)
+    assert planned
+    return planned
+
+
 def check(step, given, role):
     assert POSTS[role] in step.by
     assert set(step.requires) <= set(given)
@@ -72,9 +88,8 @@ def test_the_crew_has_an_answer_to_every_state_that_waits_for_people():
 def test_whatever_the_crew_does_the_workflow_knows():
     for (state, lane), chance, returns in itertools.product(situations(), CHANCES, (0, 1, 2)):
         seen = order(state, lane, returns=returns)
-        (role,) = PLAYS.get((state, lane), PLAYS.get((state, None))).roles
-        play = script.play_for(seen, role)
-        facts = play.act(seen, Atlas(), chance)
+        (role,) = _play(state, lane).roles
+        facts = _play(state, lane).act(seen, OneArea(), chance)
         check(workflow.TABLE[state, Action(facts["action"])], facts, role)
         if facts.get("ground") in workflow.NEEDS_POWER_LINE:
             assert facts["power"]
@@ -83,13 +98,13 @@ def test_whatever_the_crew_does_the_workflow_knows():
 def test_a_fence_before_a_building_site_goes_round_until_the_supervisor_says_whose_it_is():
     first = order(State.DISPATCHED, Lane.SQUAD)
     accept = PLAYS["dispatched", "squad"].act
-    assert accept(first, Atlas(), CHANCES[0])["ground"] == "not_our_field"
+    assert accept(first, OneArea(), CHANCES[0])["ground"] == "not_our_field"
     back = order(State.RETURNED, Lane.DESK, returns=1)
-    assert PLAYS["returned", None].act(back, Atlas(), CHANCES[0])["squad"] == people.PLANNING
+    assert PLAYS["returned", None].act(back, OneArea(), CHANCES[0])["squad"] == people.PLANNING
     second = order(State.DISPATCHED, Lane.SQUAD, returns=1, squad={"code": people.PLANNING})
-    assert accept(second, Atlas(), CHANCES[0])["action"] == "return"
+    assert accept(second, OneArea(), CHANCES[0])["action"] == "return"
     arbitrated = order(State.DISPATCHED, Lane.SQUAD, returns=2)
-    assert accept(arbitrated, Atlas(), CHANCES[0]) == {"action": "accept"}
+    assert accept(arbitrated, OneArea(), CHANCES[0]) == {"action": "accept"}
 
 
 def test_one_leader_takes_his_time_and_sometimes_forgets():
@@ -106,7 +121,7 @@ def test_whatever_was_done_in_the_past_the_workflow_knows():
     roles = {one.login: one.role for one in people.EVERYBODY}
     for (state, lane), chance in itertools.product(situations(), CHANCES):
         seen = Seen(state, lane, None, "HX", "gas", "xiaolin", "HX", 0, "fixed", 3)
-        planned = habits.next_step(seen, Moment(at, ZONE, chance))
+        planned = _next(seen, Moment(at, ZONE, chance))
         assert planned.at > at
         check(workflow.TABLE[state, planned.action], planned.given, roles[planned.who])
     assert {state for state, _ in HABITS} == WAITING
@@ -116,7 +131,7 @@ def test_nobody_checks_on_a_sunday_or_at_night():
     seen = Seen(State.HANDLED, Lane.SQUAD, None, "CZ", None, None, "CZ", 0, "fixed", 5)
     saturday = dt.datetime(2026, 11, 21, 2, tzinfo=dt.UTC)
     for chance in CHANCES:
-        local = habits.next_step(seen, Moment(saturday, ZONE, chance)).at.astimezone(ZONE)
+        local = _next(seen, Moment(saturday, ZONE, chance)).at.astimezone(ZONE)
         assert local.weekday() < 5
         assert dt.time(8, 30) <= local.time() < dt.time(17, 30)
 

@@ -4,9 +4,11 @@ from dispatch.rules import handling_times, workflow
 from dispatch.rules.handling_times import Clock
 from dispatch.rules.workflow import Action, Lane
 
+STEPS = {step.action: step for step in (*workflow.STEPS, *workflow.SECOND_RETURN.values())}
+
 
 def test_the_accept_clock_starts_at_dispatch_and_stops_at_acceptance() -> None:
-    assert [row.clock for row in handling_times.started_by(Action.DISPATCH, Lane.SQUAD)] == [Clock.ACCEPT]
+    assert [row.clock for row in handling_times.started_by(STEPS[Action.DISPATCH], Lane.SQUAD)] == [Clock.ACCEPT]
     assert [row.clock for row in handling_times.met_by(Action.ACCEPT)] == [Clock.ACCEPT]
 
 
@@ -29,11 +31,11 @@ def test_while_people_work_on_an_order_one_of_its_clocks_runs() -> None:
     waiting = {workflow.State.RETURNED, workflow.State.ARBITRATION, workflow.State.TRANSFERRED, workflow.State.RECEIVED}
     for step in (*workflow.STEPS, *workflow.SECOND_RETURN.values()):
         if step.target in working | waiting:
-            assert handling_times.started_by(step.action, Lane.SQUAD) or step.action is Action.SETTLE, step
+            assert handling_times.started_by(step, Lane.SQUAD) or step.action is Action.SETTLE, step
 
 
 def test_work_sent_back_starts_the_way_to_the_place_again() -> None:
-    assert [row.clock for row in handling_times.started_by(Action.REWORK, Lane.SQUAD)] == [Clock.ARRIVE]
+    assert [row.clock for row in handling_times.started_by(STEPS[Action.REWORK], Lane.SQUAD)] == [Clock.ARRIVE]
 
 
 def test_whoever_gets_an_order_has_a_clock_of_his_own() -> None:
@@ -43,5 +45,11 @@ def test_whoever_gets_an_order_has_a_clock_of_his_own() -> None:
 
 
 def test_a_second_return_waits_for_the_supervisor_and_not_for_the_desk() -> None:
-    assert [row.clock for row in handling_times.started_by(Action.DISPUTE, Lane.DESK)] == [Clock.ARBITRATE]
-    assert [row.clock for row in handling_times.started_by(Action.RETURN, Lane.DESK)] == [Clock.DECIDE]
+    assert [row.clock for row in handling_times.started_by(STEPS[Action.DISPUTE], Lane.DESK)] == [Clock.ARBITRATE]
+    assert [row.clock for row in handling_times.started_by(STEPS[Action.RETURN], Lane.DESK)] == [Clock.DECIDE]
+
+
+def test_nobody_is_waited_for_to_check_what_the_sample_passed_over() -> None:
+    (passed_over,) = workflow.UNSAMPLED.values()
+    assert handling_times.started_by(passed_over, Lane.GRID) == []
+    assert [row.clock for row in handling_times.started_by(STEPS[Action.SETTLE], Lane.GRID)] == [Clock.CHECK]

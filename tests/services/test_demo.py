@@ -66,7 +66,9 @@ def test_the_town_is_complete_squads_people_tablets_and_map(database, given, sai
     with database.read() as session:
         today = now.astimezone(town.zone).date()
         assert powers.on(session, today)
-        assert events.on(session, today).by_code["09006"].offered == "占道经营"
+        kinds = events.on(session, today)
+        assert kinds
+        assert kinds.by_code["09006"].offered == "占道经营"
         duty = roster.read(session, now, now)
         assert sum(bool(duty.answering(squad, now)) for squad in served) >= 4, "one squad may have to ask its stand-in"
         cards = staff.certificates(session, today)

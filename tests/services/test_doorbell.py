@@ -15,6 +15,7 @@ from service import doorbell, mqtt, readers
 from service.doorbell import Ring
 from service.mqtt import Publisher
 from tests.ground.broker import Broker
+from tests.ground.cast import CHEN_JING, EAST, LIN_XIAOFENG
 from tests.ground.databases import number
 from tests.ground.processes import until
 from town import clock, devices, journal, settings
@@ -48,7 +49,7 @@ def test_a_tablet_is_told_the_position_of_the_last_event_of_its_squad(happened):
     expected = {
         device: max(mine)
         for device, squad in (("a", "s"), ("b", "t"))
-        if (mine := [one.position for one in events if doorbell.rung_squad(one) == squad])
+        if (mine := [one.position for one in events if squad in doorbell.rung_squads(one)])
     }
     assert {ring.device: ring.position for ring in rung} == expected
     assert [ring.position for ring in rung] == sorted(ring.position for ring in rung)
@@ -205,3 +206,17 @@ def test_rings_of_a_busy_hour_keep_their_order_and_end_with_the_newest(database,
     until(lambda: any(last in payload for _, payload in list(ears.heard.queue)), "the last ring")
     positions = [int(payload.split(b",")[0].split(b":")[1]) for _, payload in ears.heard.queue]
     assert positions == sorted(set(positions))
+
+
+def test_a_squad_that_loses_an_order_is_rung_and_learns_only_that(door, mapped):
+    door.report()
+    leader, desk = door.signed_in(LIN_XIAOFENG), door.signed_in(CHEN_JING)
+    order = leader.newest_order()
+    moved = desk.step(order, "dispatch", squad=EAST, words="地点在河东，改派")
+    assert moved.status_code == 200, moved.text
+    number(mapped)
+    [*_, told] = leader.get("/api/v1/orders/changes", after=0).json["changes"]
+    assert (told["order"], told["gone"]) == (None, order["id"])
+    with mapped.read() as session:
+        [*_, dispatched] = journal.read_after(session, 0, 100)
+    assert len(doorbell.rung_squads(dispatched)) == 2

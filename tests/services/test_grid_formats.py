@@ -1,5 +1,6 @@
 """Map files from mapping programs: read with right names, or refused in words; never guessed at, never repaired."""
 
+import json
 import shutil
 import sqlite3
 import stat
@@ -358,6 +359,23 @@ def test_too_much_is_refused_in_every_format(tmp_path):
         assert "要素超过 5 个" in why(path, caps=Caps(features=5))
         assert "顶点超过 50 个" in why(path, caps=Caps(vertices=50))
         assert "文件超过 500 字节" in why(path, caps=Caps(bytes=500))
+
+
+def test_too_many_fields_are_refused_in_every_format(tmp_path):
+    for name in ("网格.shp", "网格.gpkg"):
+        path = written(tmp_path / name, CELLS)
+        assert files.read(path, caps=Caps(fields=3)).fields()
+    assert "字段超过 2 个" in why(tmp_path / "网格.shp", caps=Caps(fields=2))
+    data = "".join(f"<Placemark><ExtendedData><Data name='{n}'/></ExtendedData></Placemark>" for n in range(200))
+    (tmp_path / "多.kml").write_text(f"<kml><Document>{data}</Document></kml>")
+    assert "字段超过 128 个" in why(tmp_path / "多.kml")
+    wide = {"type": "Feature", "geometry": None, "properties": {str(n): n for n in range(200)}}
+    (tmp_path / "多.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [wide]}))
+    assert "字段超过 128 个" in why(tmp_path / "多.geojson")
+    with sqlite3.connect(tmp_path / "网格.gpkg") as database:
+        for number in range(200):
+            database.execute(f"ALTER TABLE 网格 ADD COLUMN c{number} TEXT")
+    assert "字段超过 128 个" in why(tmp_path / "网格.gpkg")
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path):

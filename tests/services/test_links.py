@@ -8,6 +8,7 @@ from sqlalchemy import select
 from dispatch.models import Link, Order
 from dispatch.services import NewReport, links, receive
 from dispatch.services.links import LinkState
+from grids import services as grids
 from tests.ground.cast import CHEN_JING
 from tests.ground.lists import NOISE, STALLS
 from tests.ground.web import IN_THE_MIDDLE_OF_INNER, MASTER_KEY
@@ -125,12 +126,9 @@ def test_suggesting_twice_is_suggesting_once(come, listed, town):
     second = come(hours=1)
     with listed.write() as session:
         order = session.get_one(Order, second)
-        near = links.near(session, town, STALLS, *middle(session, town), NOON, 30, 7, leave_out=second)
+        x, y = grids.locator(session, town).metres(LON, LAT) or (0.0, 0.0)
+        near = links.near(session, town, STALLS, x, y, NOON, 30, 7, leave_out=second)
         assert links.suggest(session, order, near, NOON) == []
-
-
-def middle(session, town):
-    return links.grids.locator(session, town).metres(LON, LAT)
 
 
 def settle(database, cast, order_id, state):

@@ -95,7 +95,7 @@ def test_changes_keep_their_order_and_positions_between_them_have_nothing_to_res
 @on_sqlite
 def test_however_often_tablets_tell_a_screen_is_told_every_two_seconds_at_most(tablets: Database, monkeypatch):
     told_at = 100.0
-    monkeypatch.setattr(shown.clock, "elapsed", lambda: told_at)
+    monkeypatch.setattr(clock, "elapsed", lambda: told_at)
     moves, begun = Moves(tablets), clock.now()
     news = []
     for tenth in range(60):

@@ -16,9 +16,9 @@ from grids.rules import coordinates
 from service import mosquitto, mqtt, positions
 from service.positions import Inbox, Keeper, Told, judge
 from tests import own_processes
-from tests.ground.broker import StartBroker
+from tests.ground.broker import Broker, StartBroker
 from tests.ground.cast import CENTRE, CHEN_JING, LIN_XIAOFENG
-from tests.ground.databases import number
+from tests.ground.databases import number, on_sqlite
 from tests.ground.processes import Processes, until
 from tests.ground.web import Door
 from town import clock, devices, journal, settings
@@ -54,7 +54,7 @@ def test_a_place_is_kept_in_cgcs2000_whatever_map_it_came_from():
     x, y = coordinates.wgs84_to_gcj02(LON, LAT)
     told = judge(message(lon=x, lat=y, crs="gcj02", accuracy_m=12), NOW)
     assert isinstance(told, Told)
-    assert (told.lon, told.lat) == (pytest.approx(LON, abs=NEAR), pytest.approx(LAT, abs=NEAR))
+    assert [told.lon, told.lat] == pytest.approx([LON, LAT], abs=NEAR)
     assert (told.at, told.accuracy_m) == (NOW, 12)
 
 
@@ -154,8 +154,8 @@ class Tablet:
         self._client.loop_start()
         until(self._client.is_connected, "the tablet to be let in")
 
-    def tell(self, device: str, payload: bytes) -> None:
-        self._client.publish(mqtt.position("yunxi", device), payload, 0).wait_for_publish(5)
+    def tell(self, device: str, payload: bytes, *, retain: bool = False) -> None:
+        self._client.publish(mqtt.position("yunxi", device), payload, 0, retain).wait_for_publish(5)
 
     def close(self) -> None:
         self._client.disconnect()
@@ -163,17 +163,26 @@ class Tablet:
 
 
 @pytest.fixture
-def sign_in(
-    mapped: Database, start_broker: StartBroker, processes: Processes, tmp_path: Path
-) -> Iterator[Callable[[str], Tablet]]:
-    """A tablet at Mosquitto, which has our files, with the worker beside it: ``sign_in("cz-1")``."""
-    secrets = add_tablets(mapped, "cz-1", "cd-1")
-    environment = own_processes.environment(mapped, tmp_path / "data")
-    broker = start_broker(*_files(mapped, settings.read(environment), processes.folder()))
-    environment |= {"WANGGE_MQTT_HOST": broker.host, "WANGGE_MQTT_PORT": str(broker.port)}
-    log = tmp_path / "worker.log"
-    worker = own_processes.start(processes, ["worker"], environment, log)
-    until(lambda: b"mqtt.connected" in log.read_bytes(), "the worker to listen")
+def environment(mapped: Database, tmp_path: Path) -> dict[str, str]:
+    return own_processes.environment(mapped, tmp_path / "data")
+
+
+@pytest.fixture
+def broker(
+    mapped: Database, start_broker: StartBroker, processes: Processes, environment: dict[str, str], secrets: object
+) -> Broker:
+    """Mosquitto with our files."""
+    return start_broker(*_files(mapped, settings.read(environment), processes.folder()))
+
+
+@pytest.fixture
+def secrets(mapped: Database) -> dict[str, str]:
+    return add_tablets(mapped, "cz-1", "cd-1")
+
+
+@pytest.fixture
+def sign_in(broker: Broker, secrets: dict[str, str]) -> Iterator[Callable[[str], Tablet]]:
+    """A tablet at the broker: ``sign_in("cz-1")``."""
     opened: list[Tablet] = []
 
     def open_one(code: str) -> Tablet:
@@ -183,7 +192,17 @@ def sign_in(
     yield open_one
     for tablet in opened:
         tablet.close()
-    assert processes.stop(worker) == 0
+
+
+@pytest.fixture
+def worker(processes: Processes, broker: Broker, environment: dict[str, str], tmp_path: Path) -> Iterator[None]:
+    """The worker, listening at the broker."""
+    there = {"WANGGE_MQTT_HOST": broker.host, "WANGGE_MQTT_PORT": str(broker.port)}
+    log = tmp_path / "worker.log"
+    started = own_processes.start(processes, ["worker"], environment | there, log)
+    until(lambda: b"mqtt.connected" in log.read_bytes(), "the worker to listen")
+    yield
+    assert processes.stop(started) == 0
 
 
 def _files(database: Database, given: settings.Settings, folder: Path) -> tuple[Path, Path, list[str]]:
@@ -196,7 +215,9 @@ def _files(database: Database, given: settings.Settings, folder: Path) -> tuple[
     return folder / "passwords", folder / "acl", lines
 
 
-def test_a_tablet_tells_where_it_is_and_the_wall_sees_it_and_nobody_else_does(door: Door, mapped: Database, sign_in):
+def test_a_tablet_tells_where_it_is_and_the_wall_sees_it_and_nobody_else_does(
+    door: Door, mapped: Database, worker, sign_in
+):
     begun = clock.now()
     x, y = coordinates.wgs84_to_gcj02(LON, LAT)
     sign_in("cz-1").tell("cz-1", message(begun, x, y, "gcj02", accuracy_m=8))
@@ -205,13 +226,13 @@ def test_a_tablet_tells_where_it_is_and_the_wall_sees_it_and_nobody_else_does(do
     [place] = desk.get("/api/v1/map/positions").json["positions"]
     assert place["squad"] == {"code": "CZ", "name": "城中片区中队"}
     assert (place["device"], place["accuracy_m"]) == ("cz-1", 8)
-    assert (place["lon"], place["lat"]) == (pytest.approx(LON, abs=NEAR), pytest.approx(LAT, abs=NEAR))
+    assert [place["lon"], place["lat"]] == pytest.approx([LON, LAT], abs=NEAR)
     assert place["age_s"] <= (clock.now() - begun).total_seconds() + 1
     assert door.signed_in(LIN_XIAOFENG).get("/api/v1/map/positions").status_code == 403
     assert door.get("/api/v1/map/positions").status_code == 401
 
 
-def test_nobody_tells_where_another_tablet_is_and_garbage_stops_nothing(mapped: Database, sign_in):
+def test_nobody_tells_where_another_tablet_is_and_garbage_stops_nothing(mapped: Database, worker, sign_in):
     tablet = sign_in("cz-1")
     tablet.tell("cd-1", message(clock.now()))
     for garbage in (b"", b"\x00" * 100, b"{}", message(clock.now(), lon=float("inf")), uuid.uuid4().bytes):
@@ -220,6 +241,26 @@ def test_nobody_tells_where_another_tablet_is_and_garbage_stops_nothing(mapped: 
     tablet.tell("cz-1", message(clock.now()))
     until(lambda: "cz-1" in seen(mapped), "the place to be kept")
     assert "cd-1" not in seen(mapped)
+
+
+@on_sqlite
+def test_the_broker_keeps_no_place_for_whoever_asks_later(broker: Broker, environment, sign_in):
+    tablet = sign_in("cz-1")
+    tablet.tell("cz-1", message(), retain=True)
+    tablet.close()
+    inbox, given = Inbox(), settings.read(environment | {"WANGGE_MQTT_PORT": str(broker.port)})
+    service = mqtt.Publisher(given, {mqtt.position("yunxi", "+"): inbox.hear})
+    other = sign_in("cd-1")
+    heard: set[str] = set()
+
+    def arrived() -> bool:
+        other.tell("cd-1", message())
+        heard.update(inbox.take())
+        return "cd-1" in heard
+
+    until(arrived, "what is told now")
+    service.close()
+    assert "cz-1" not in heard
 
 
 def let_the_worker_look() -> None:

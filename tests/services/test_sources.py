@@ -45,13 +45,13 @@ def refusal(take, *given) -> Refused:
     return refused.value
 
 
-@pytest.mark.parametrize("source", sorted(DESK_SOURCES))
-def test_every_way_makes_an_order_with_its_source_kept(source, desk, listed, cast):
-    taken = desk(new(source, actor=cast.actor(CHEN_JING)))
-    with listed.read() as session:
-        report = session.get_one(Report, taken.report.id)
-        (event,) = journal.events_of(session, f"report:{report.id}")
-    assert (report.source, event.actor, event.data["source"]) == (source, cast.actor(CHEN_JING), source)
+def test_every_way_makes_an_order_with_its_source_kept(desk, listed, cast):
+    for source in sorted(DESK_SOURCES):
+        taken = desk(new(source, actor=cast.actor(CHEN_JING)))
+        with listed.read() as session:
+            report = session.get_one(Report, taken.report.id)
+            (event,) = journal.events_of(session, f"report:{report.id}")
+        assert (report.source, event.actor, event.data["source"]) == (source, cast.actor(CHEN_JING), source)
 
 
 def test_clocks_run_from_when_it_came_in_not_from_when_it_was_taken_down(desk, listed):
