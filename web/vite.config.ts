@@ -3,8 +3,12 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { noOutsideHosts } from './build/outside-hosts.mjs'
+import { vendorLeaflet } from './build/vendor-leaflet.mjs'
 
-const PAGES = ['index', 'citizen', 'wall']
+/** The desk's kit of controls, and what it stands on: no other page may come to load it. */
+const ELEMENTS = /node_modules[\\/](element-plus|@element-plus|@ctrl|@floating-ui|@popperjs|@vueuse|async-validator|dayjs|lodash(-es|-unified)?|memoize-one|normalize-wheel-es)[\\/]/
+
+const PAGES = ['index', 'citizen', 'wall', 'desk']
 const SERVICE = process.env['WANGGE_URL'] ?? 'http://127.0.0.1:8000'
 
 /** The dev server knows the pages by the addresses the service gives them. */
@@ -22,7 +26,7 @@ function pageAddresses(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [vue(), noOutsideHosts(), pageAddresses()],
+  plugins: [vue(), vendorLeaflet(), noOutsideHosts(), pageAddresses()],
   define: { __VUE_OPTIONS_API__: false },
   resolve: {
     alias: [
@@ -46,6 +50,7 @@ export default defineConfig({
           groups: [
             { name: 'vue', test: /node_modules[\\/](@vue|vue)[\\/]/ },
             { name: 'leaflet', test: /node_modules[\\/]leaflet[\\/]/ },
+            { name: 'elements', test: ELEMENTS },
           ],
         },
       },

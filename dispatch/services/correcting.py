@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dispatch import labels
 from dispatch.models import Order
+from dispatch.rules import workflow
 from dispatch.rules.workflow import Lane, Post, State
 from dispatch.services import clocks, deciding, links, matters, steps, transfers
 from dispatch.services.deciding import Answer, Located
@@ -65,8 +66,9 @@ def correct(session: Session, town: Town, who: Actor, order_id: uuid.UUID, fix: 
 def _refuse(who: Actor, order: Order, fix: Correction) -> None:
     if order.version != fix.version:
         raise Refused("stale", current=order.version)
-    posts = steps.posts_of(who, order)
-    if not posts & {Post.DISPATCHER, Post.SQUAD} or (fix.category and Post.DISPATCHER not in posts):
+    last_word_spoken = order.returns >= workflow.MOST_RETURNS  # a squad would pass it on by moving it
+    may = {Post.DISPATCHER} if fix.category or last_word_spoken else {Post.DISPATCHER, Post.SQUAD}
+    if not steps.posts_of(who, order) & may:
         raise Refused("forbidden", roles=labels.POSTS[Post.DISPATCHER])
     if order.state not in CORRECTABLE:
         raise Refused("illegal_step", state=labels.STATES[State(order.state)], action="更正")

@@ -1,15 +1,25 @@
 """The desk: what waits for it, what it takes down by hand, and what nobody else may see."""
 
-import datetime as dt
+import json
 
 import pytest
 
-from service import answers
-from tests.ground.cast import CHEN_JING, LIN_XIAOFENG, QIAN_GONG, WU_YUE, XIAO_LIN, ZHAO_HAI, ZHENG_YAN
-from tests.ground.databases import number
+from grids import files
+from grids import services as grids
+from grids.files import Fields
+from tests.ground.cast import (
+    ACTOR,
+    CHEN_JING,
+    LIN_XIAOFENG,
+    QIAN_GONG,
+    SETTLED,
+    XIAO_LIN,
+    ZHAO_HAI,
+    ZHENG_YAN,
+)
+from tests.ground.desk import detail, queue
 from tests.ground.lists import BUILDING, GAS_BOX, GAS_LEAK, MANHOLE, NOISE, POWER_OVER_STALLS, RUBBISH, STALLS
-from tests.ground.web import IN_THE_MIDDLE_OF_EAST, IN_THE_MIDDLE_OF_INNER, ON_THE_BORDER, OUT_OF_TOWN, Door
-from town import clock, journal
+from tests.ground.web import IN_THE_MIDDLE_OF_EAST, ON_THE_BORDER, OUT_OF_TOWN, Door, two_areas
 
 
 @pytest.fixture
@@ -22,19 +32,6 @@ def door(listed, app) -> Door:
 def desk(door) -> Door:
     """陈静 at the desk."""
     return door.signed_in(CHEN_JING)
-
-
-def queue(desk: Door, name: str) -> list:
-    return desk.get("/api/v1/desk/orders", queue=name).json["orders"]
-
-
-def detail(asking: Door, order) -> dict:
-    return asking.get(f"/api/v1/orders/{order['id']}").json
-
-
-def take_down(desk: Door, source: str, **more):
-    body = {"source": source, "place": IN_THE_MIDDLE_OF_INNER, "words": "摊贩又回来了", "category": STALLS}
-    return desk.post("/api/v1/desk/reports", body | more)
 
 
 def test_an_empty_desk_waits_for_nothing(desk):
@@ -166,81 +163,6 @@ def test_the_desk_chooses_from_todays_lists(desk):
     }
 
 
-def test_a_hotline_matter_keeps_their_number_their_clock_and_their_words(desk):
-    due = (clock.now() + dt.timedelta(days=3)).isoformat()
-    answer = take_down(desk, "hotline_12345", their_number="12345-0077", their_due_at=due, reporter={"name": "周阿姨"})
-    assert answer.status_code == 201, answer.text
-    told = answer.json["report"]
-    assert (told["source_name"], told["their_number"], told["their_late"]) == ("12345 热线", "12345-0077", False)
-    assert told["words"] == "摊贩又回来了"
-    assert answer.json["order"]["squad"]["code"] == "CZ"
-    assert "周阿姨" not in answer.text
-    assert desk.with_receipt(answer.json["receipt"]).get("/api/v1/report").json["words"] == "摊贩又回来了"
-
-
-def test_what_they_wanted_by_yesterday_is_late_beside_our_own_clock(desk):
-    yesterday = (clock.now() - dt.timedelta(days=1)).isoformat()
-    answer = take_down(desk, "police_110", their_number="110-1", their_due_at=yesterday).json
-    assert answer["report"]["their_late"]
-    assert not answer["order"]["late"]
-
-
-def test_their_number_is_asked_for_and_taken_down_once(desk):
-    assert take_down(desk, "hotline_12345").json["code"] == "their_number_missing"
-    first = take_down(desk, "hotline_12345", their_number="A-1").json["order"]
-    again = take_down(desk, "hotline_12345", their_number="A-1")
-    assert (again.status_code, again.json["code"]) == (409, "number_known")
-    assert (again.json["order"], again.json["order_id"]) == (first["code"], first["id"])
-    assert take_down(desk, "police_110", their_number="A-1").status_code == 201, "another house may use it too"
-
-
-def test_one_matter_by_three_ways_is_one_order_answered_three_times(door, desk, listed):
-    receipts = [door.report(category=STALLS)["receipt"]]
-    order = desk.newest_order()
-    for source, their in (("hotline_12345", "B-1"), ("call", None)):
-        more = {"joins": order["id"]} | ({"their_number": their} if their else {})
-        receipts.append(take_down(desk, source, **more).json["receipt"])
-    assert len(queue(desk, "all")) == 1
-    order = detail(desk, order)
-    assert order["sources"] == ["手机举报", "来电", "12345 热线"]
-    assert len(order["reports"]) == 3
-    close(door, desk, order)
-    answer_everybody(listed)
-    told = [door.with_receipt(receipt).get("/api/v1/report").json for receipt in receipts]
-    assert [report["answer"]["words"] for report in told] == ["已劝离，谢谢您"] * 3
-    assert all(report["answered_at"] for report in detail(desk, order)["reports"])
-    for number_, receipt in enumerate(receipts):
-        rated = door.with_receipt(receipt).post("/api/v1/report/rating", {"solved": "solved", "attitude": "satisfied"})
-        assert rated.status_code == 200, number_
-
-
-def test_who_joins_by_another_way_is_shown_the_place_he_gave_himself(door, desk):
-    door.report(category=STALLS)
-    there = IN_THE_MIDDLE_OF_INNER | {"lat": IN_THE_MIDDLE_OF_INNER["lat"] + 0.0002}
-    receipt = take_down(desk, "call", joins=desk.newest_order()["id"], place=there).json["receipt"]
-    told = door.with_receipt(receipt).get("/api/v1/report").json
-    assert told["place"]["lat"] == pytest.approx(there["lat"], abs=1e-7)
-
-
-def test_a_report_joins_no_order_that_has_ended(door, desk):
-    door.report(category=STALLS)
-    order = desk.newest_order()
-    close(door, desk, order)
-    assert take_down(desk, "call", joins=order["id"]).json["code"] == "order_ended"
-    assert take_down(desk, "call", joins="0" * 32).json["code"] == "not_found"
-
-
-def test_a_later_report_on_an_order_is_told_to_every_screen(door, desk, listed):
-    door.report(category=STALLS)
-    order = desk.newest_order()
-    number(listed)
-    position = desk.get("/api/v1/orders/changes").json["position"]
-    take_down(desk, "call", joins=order["id"])
-    number(listed)
-    (change,) = desk.get("/api/v1/orders/changes", after=position).json["changes"]
-    assert (change["kind"], change["order"]["sources"]) == ("report.received", ["手机举报", "来电"])
-
-
 def test_the_squads_see_nothing_of_the_desk_and_nothing_of_each_other(door, desk):
     door.report(category=STALLS)
     door.report(IN_THE_MIDDLE_OF_EAST, category=STALLS)
@@ -251,64 +173,12 @@ def test_the_squads_see_nothing_of_the_desk_and_nothing_of_each_other(door, desk
         assert [order["squad"]["code"] for order in leader.get("/api/v1/orders").json["orders"]] == [person.squad]
 
 
-def test_a_likely_duplicate_waits_for_the_desk_and_is_settled_once(door, desk):
+def test_the_professional_grids_of_a_place_stand_beside_its_own(door, desk, listed):
+    layer = files.read_geojson(json.dumps(two_areas()).encode(), "sanitation.geojson")
+    survey = grids.check(layer, Fields(code="code", area="area", name="name", area_name="area_name"), 4549)
+    with listed.write() as session:
+        edition = grids.import_edition(session, survey, "环卫 2026", actor=ACTOR, now=SETTLED, layer="环卫")
+        grids.activate(session, edition, actor=ACTOR, now=SETTLED)
     door.report(category=STALLS)
-    door.report(category=STALLS)
-    newest, older = queue(desk, "duplicates")
-    assert [newest["links"], older["links"]] == [1, 1]
-    (link,) = detail(desk, newest)["links"]
-    assert (link["state_name"], link["other"]["id"]) == ("疑似重复", older["id"])
-    assert link["other"]["words"] == "三张桌子占了人行道"
-    path = f"/api/v1/orders/{newest['id']}/links/{link['id']}"
-    assert desk.post(path, {"state": "linked"}).json["links"][0]["state"] == "linked"
-    assert desk.post(path, {"state": "dismissed"}).json["code"] == "link_settled"
-    assert queue(desk, "duplicates") == []
-    assert len(queue(desk, "all")) == 2, "linking never merges"
-
-
-def test_a_squad_is_not_shown_another_squads_order_through_a_link(door, desk):
-    edge = IN_THE_MIDDLE_OF_INNER
-    door.report(edge, category=STALLS)
-    door.report(edge, category=STALLS)
-    leader = door.signed_in(LIN_XIAOFENG)
-    assert detail(leader, leader.newest_order())["links"] == []
-
-
-def test_the_reporter_may_say_it_is_the_same_matter_and_sees_nothing_of_the_other(door, desk):
-    door.report(category=STALLS, words="周阿姨家门口的摊子")
-    second = door.report(category=STALLS)
-    assert second["similar"] == {"count": 1, "can_join": True, "joined": False}
-    his = door.with_receipt(second["receipt"])
-    assert his.post("/api/v1/report/join").json == {"count": 0, "can_join": False, "joined": True}
-    assert his.post("/api/v1/report/join").json["code"] == "nothing_to_join"
-    told = his.get("/api/v1/report")
-    assert "周阿姨家门口" not in told.text
-    assert told.json["similar"]["joined"]
-    (link,) = detail(desk, desk.newest_order())["links"]
-    assert link["state"] == "linked"
-
-
-def test_the_first_reporter_has_nothing_to_join(door):
-    first = door.report(category=STALLS)
-    door.report(category=STALLS)
-    assert first["similar"]["count"] == 0
-    assert door.with_receipt(first["receipt"]).post("/api/v1/report/join").json["code"] == "nothing_to_join"
-
-
-def close(door: Door, desk: Door, order) -> None:
-    """The whole way from the squad to the desk's last word."""
-    leader = door.signed_in(LIN_XIAOFENG)
-    for action, facts in (("accept", {}), ("arrive", {}), ("handle", {"outcome": "fixed", "words": "已劝离"})):
-        order = leader.step(order, action, **facts).json
-    checker = door.signed_in(WU_YUE)
-    order = checker.step(order, "check").json
-    closed = desk.step(order, "close", words="已劝离，谢谢您")
-    assert closed.status_code == 200, closed.text
-
-
-def answer_everybody(database) -> None:
-    """What the worker does once an order is closed."""
-    number(database)
-    with database.read() as session:
-        events = journal.read_after(session, 0, 500)
-    answers.answering(database)(events)
+    (beside,) = detail(desk, desk.newest_order())["layers"]
+    assert beside == {"layer": "环卫", "grid": {"code": "CZ-01", "name": "城中片区一号网格"}}

@@ -1,11 +1,14 @@
 """A place or a kind of matter put right later: decided anew, nothing forgotten."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import func, select
 
 from dispatch.models import Decided
 from tests.ground.cast import CHEN_JING, LIN_XIAOFENG, SU_MIN, WU_YUE, XIAO_LIN, ZHAO_HAI
 from tests.ground.databases import on_sqlite
+from tests.ground.desk import detail
 from tests.ground.lists import GAS_BOX, NOISE, RUBBISH, STALLS
 from tests.ground.web import IN_THE_MIDDLE_OF_EAST, IN_THE_MIDDLE_OF_INNER, ON_THE_BORDER, OUT_OF_TOWN, Door
 from town import journal
@@ -25,13 +28,9 @@ def desk(door) -> Door:
     return door.signed_in(CHEN_JING)
 
 
-def correct(asking: Door, order, **fix):
+def correct(asking: Door, order, **fix: Any) -> Any:
     body = {"version": order["version"], "words": WHY, **fix}
     return asking.post(f"/api/v1/orders/{order['id']}/corrections", body)
-
-
-def detail(asking: Door, order) -> dict:
-    return asking.get(f"/api/v1/orders/{order['id']}").json
 
 
 def arrived(door: Door, leader: Door):
@@ -137,7 +136,7 @@ def test_a_correction_that_may_not_be_made_changes_nothing(door, desk, listed):
     door.report(category=STALLS)
     order = desk.newest_order()
     place = IN_THE_MIDDLE_OF_EAST
-    refused = {
+    refused: dict[str, dict[str, Any]] = {
         "stale": {"version": 7, "place": place},
         "missing_fact": {},
         "crs_unknown": {"place": place | {"crs": "utm"}},
@@ -146,7 +145,14 @@ def test_a_correction_that_may_not_be_made_changes_nothing(door, desk, listed):
     }
     for code, fix in refused.items():
         assert correct(desk, order, **fix).json["code"] == code, code
-    for odd in ({"words": " "}, {"words": None}, {"place": {"lon": 1, "lat": 1}}, {"squad": "CD"}, {"category": ""}):
+    odds: tuple[dict[str, Any], ...] = (
+        {"words": " "},
+        {"words": None},
+        {"place": {"lon": 1, "lat": 1}},
+        {"squad": "CD"},
+        {"category": ""},
+    )
+    for odd in odds:
         assert correct(desk, order, **({"place": place} | odd)).json["code"] == "invalid", odd
     assert detail(desk, order)["version"] == 1
     with listed.read() as session:

@@ -4,14 +4,15 @@ import datetime as dt
 
 import pytest
 
-from tests.api.test_reference import HE_PING, counted, send
 from tests.ground.cast import CHEN_JING, LIN_XIAOFENG, PASSWORD, SETTLED, SU_MIN, XIAO_LIN, Person
 from tests.ground.databases import on_sqlite
+from tests.ground.desk import counted, send
 from tests.ground.lists import STALLS
 from tests.ground.web import Door
 from town import accounts, clock
 from town.people import Role
 
+HE_PING = Person("heping", "何平", Role.SYSTEM_ADMIN)
 NEWCOMER = "账号,姓名,岗位,中队,协同单位\nsunjie,孙杰,执法队员,CZ,\nsumin,苏敏敏,执法队员,CZ,\n"
 FAULTY = "账号,姓名,岗位,中队,协同单位\nsunjie,孙杰,执法队员,XX,\n,无名,执法队员,CZ,\n"
 

@@ -64,7 +64,7 @@ def worker(processes: Processes, mapped: Database, tmp_path: Path) -> Iterator[N
 def demo_town(database: Database, tmp_path: Path) -> Database:
     """The demo town as ``make run`` draws it: five areas with crooked borders, and nothing reported yet."""
     given = settings.read(own_processes.environment(database, tmp_path / "data", WANGGE_DEMO="1"))
-    demo.prepare(database, given, lambda _said: None)
+    demo.prepare(database, given, lambda _said: None, days=0)
     return database
 
 

@@ -10,7 +10,8 @@ from dispatch.rules.categories import CATEGORIES
 from dispatch.services import NewReport, receive
 from grids import files
 from grids import services as grids
-from service import demo, demo_town
+from service import demo
+from service.demo import land
 from tests.browser.day import WORDS
 from tests.own_processes import MASTER_KEY
 from town import profile
@@ -37,7 +38,7 @@ def rename(database: Database, now: Instant) -> None:
 
 
 def _drawn() -> bytes:
-    drawn = demo_town.feature_collection()
+    drawn = land.feature_collection()
     for feature in drawn["features"]:
         for name in ("name", "area_name"):
             feature["properties"][name] = LONG + feature["properties"][name]
@@ -47,7 +48,7 @@ def _drawn() -> bytes:
 def report(database: Database, number: int, now: Instant) -> None:
     """So many orders come in all over the town, in the hours before ``now``: most are late, some nearly."""
     chance = random.Random(5)
-    places = demo_town.places(chance)
+    places = land.places(chance)
     with database.write() as session:
         town = profile.current(session)
         for (lon, lat), _ in zip(places, range(number), strict=False):

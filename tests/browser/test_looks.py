@@ -6,7 +6,8 @@ The pictures lie in ``build/pictures``, to be looked at.
 import pytest
 from playwright.sync_api import Page, expect
 
-from service import demo, demo_people
+from service import demo
+from service.demo import people
 from tests.browser import crowd, day, looks, phone
 from tests.browser.looks import PHONES, SCREENS, SIZES
 from tests.ground.databases import on_sqlite
@@ -52,7 +53,7 @@ def test_the_front_page(demo_web, visit, tour):
         heard = looks.listen(page.context, day.at(demo_web, "/"))
         page.goto(day.at(demo_web, "/"))
         who_runs_it(page)
-        expect(page.get_by_text(demo_people.PASSWORD).first).to_be_attached()
+        expect(page.get_by_text(people.PASSWORD).first).to_be_attached()
         tour.look(page, "home", "我要举报")
         assert heard == []
     tour.end()

@@ -29,10 +29,11 @@ LON, LAT = CENTRE
 HALF = 0.02
 """Half the side of each grid, in degrees: about 1.9 km by 2.2 km."""
 
-IN_THE_MIDDLE_OF_INNER = {"lon": LON - HALF, "lat": LAT, "crs": "wgs84", "accuracy_m": 10}
-IN_THE_MIDDLE_OF_EAST = {"lon": LON + HALF, "lat": LAT, "crs": "wgs84", "accuracy_m": 10}
-ON_THE_BORDER = {"lon": LON, "lat": LAT, "crs": "wgs84", "accuracy_m": 10}
-OUT_OF_TOWN = {"lon": LON + 0.2, "lat": LAT, "crs": "wgs84", "accuracy_m": 10}
+Place = dict[str, Any]
+IN_THE_MIDDLE_OF_INNER: Place = {"lon": LON - HALF, "lat": LAT, "crs": "wgs84", "accuracy_m": 10}
+IN_THE_MIDDLE_OF_EAST: Place = {"lon": LON + HALF, "lat": LAT, "crs": "wgs84", "accuracy_m": 10}
+ON_THE_BORDER: Place = {"lon": LON, "lat": LAT, "crs": "wgs84", "accuracy_m": 10}
+OUT_OF_TOWN: Place = {"lon": LON + 0.2, "lat": LAT, "crs": "wgs84", "accuracy_m": 10}
 
 
 def two_areas() -> dict[str, Any]:

@@ -114,6 +114,7 @@ def arrive(database, town, seed, halt, arrived):
         with database.write() as session:
             order = receive(session, town, KEY, report(next(places)), clock.now()).order
         arrived.append(order.id)
+        halt.wait(0.02)  # SQLite's writers are not served in turn
 
 
 def look(database, halt, seen):

@@ -18,6 +18,7 @@ export function outsideHosts(text) {
 // Links to home pages and manuals that the libraries carry; we show neither.
 const CARRIED = [
   { file: /leaflet[\\/]dist[\\/]/, link: /https:\/\/leafletjs\.com/g },
+  { file: /element-plus[\\/]es[\\/]/, link: /https:\/\/element-plus\.org\/[\w./#-]*/g },
   { file: /@vue[\\/]runtime-/, link: /https:\/\/vuejs\.org\/error-reference\/#runtime-/g },
 ]
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Order } from '@/shared/client/shapes'
 import { Board } from '@/wall/board'
 import { follow, type Line } from '@/wall/follow'
-import { anOrder, at } from './orders'
+import { aPicture, anOrder, at } from './orders'
 
 const realFetch = globalThis.fetch
 
@@ -24,8 +24,9 @@ beforeEach(async () => {
     if (request.headers.authorization !== `Bearer ${token}`) return json(401, { code: 'not_signed_in', detail: '请登录后再试。' })
     if (request.url?.startsWith('/api/v1/map/orders')) {
       snapshots += 1
-      return json(200, { position, at: at(0), orders })
+      return json(200, aPicture(position, orders))
     }
+    if (request.url?.startsWith('/api/v1/map/positions')) return json(200, somewhere(2))
     return streams === 'refused' ? json(503, { code: 'streams_full', detail: '满' }) : open(response)
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
@@ -54,13 +55,19 @@ function say(order: Order) {
   lines.forEach((line) => line.write(`id: ${position}\nevent: change\ndata: ${data}\n\n`))
 }
 
+const somewhere = (age_s: number) => ({
+  at: at(0),
+  positions: [{ device: 'cz-1', squad: { code: 'CZ', name: '城中片区中队' }, lon: 121, lat: 31, accuracy_m: 8, at: at(0), age_s }],
+})
+
 function watchIt() {
   const board = new Board()
-  const told = { line: '' as Line | '', refused: '', carried: [] as string[] }
+  const told = { line: '' as Line | '', refused: '', carried: [] as string[], seen: [] as number[] }
   const stop = follow('good', {
     picture: (snapshot) => board.begin(snapshot),
     change: (change) => board.carry(change) && told.carried.push(`${change.order?.id} ${change.order?.version}`),
     heard: () => {},
+    positions: ({ positions }) => told.seen.push(...positions.map(({ age_s }) => age_s)),
     line: (line) => (told.line = line),
     refused: (refusal) => (told.refused = refusal.code),
   })
@@ -78,6 +85,16 @@ it('shows a change as it is committed, and a repeated one once', async () => {
   say(anOrder('b'))
   await soon(() => expect(told.carried).toEqual(['a 2', 'b 1']))
   expect(board.get('a')?.state).toBe('on_site')
+  stop()
+})
+
+it('hears where the squads are, without losing its place', async () => {
+  const { told, board, stop } = watchIt()
+  await soon(() => expect(told.line).toBe('live'))
+  lines.forEach((line) => line.write(`event: positions\ndata: ${JSON.stringify(somewhere(5))}\n\n`))
+  say(anOrder('b'))
+  await soon(() => expect(board.get('b')).toBeDefined())
+  expect(told.seen).toEqual([5])
   stop()
 })
 
@@ -100,6 +117,7 @@ it('polls where no stream gets through, and says so', async () => {
   say(anOrder('polled'))
   await soon(() => expect(board.get('polled')).toBeDefined())
   expect(snapshots).toBeGreaterThan(1)
+  expect(told.seen).toContain(2)
   stop()
 })
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { outsideHosts } from '../build/outside-hosts.mjs'
 import { sayMark } from '@/shared/labels/common'
-import { FILLED, STAGES, stageOf, type State } from '@/shared/states'
+import { ASIDE, FILLED, STAGES, frameOf, shapeOf, stageOf, type Mark, type State } from '@/shared/states'
 
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url))
 const files = readdirSync(SOURCE, { recursive: true })
@@ -35,10 +35,18 @@ describe('what people read', () => {
 
 describe('states', () => {
   it('have a shape and a word each', () => {
-    for (const mark of [...STAGES, 'late' as const]) {
+    for (const mark of [...STAGES, ...ASIDE, 'late' as const]) {
       expect(sayMark[mark]).toBeTruthy()
       expect(mark === 'received' || FILLED[mark]).toBeTruthy()
     }
+  })
+
+  it('differ in shape and not only in colour, in whosever hands the order is', () => {
+    const lanes = ['squad', 'grid', 'unit']
+    const shapes = lanes.flatMap((lane) => ['dispatched', 'on_site', 'handled', 'checked', 'closed'].map((mark) => shapeOf(mark as Mark, frameOf(lane))))
+    const aside = [...ASIDE, 'received' as const, 'late' as const].map((mark) => shapeOf(mark))
+    const drawn = [...shapes, ...aside].map(({ ring, filled }) => `${ring} ${filled}`)
+    expect(new Set(drawn).size).toBe(drawn.length)
   })
 
   it('still show an order whose state this page does not know', () => {

@@ -1,4 +1,4 @@
-import type { Clock, Order } from '@/shared/client/shapes'
+import type { Clock, Named, Order, Snapshot } from '@/shared/client/shapes'
 
 export const NOW = Date.parse('2026-11-20T02:00:00Z')
 const HOUR = 3_600_000
@@ -36,3 +36,41 @@ export const due = (hours: number, started = -1): Clock => ({
   due_at: at(hours),
   state: hours < 0 ? 'missed' : 'running',
 })
+
+const COLUMNS = [
+  'id', 'code', 'version', 'state', 'lane', 'category', 'lon', 'lat', 'grid', 'squad', 'partner', 'outcome',
+  'received', 'changed', 'clock', 'started', 'due', 'late', 'alarm',
+]
+
+/** The first picture of these orders, as the service packs it. */
+export function aPicture(position: number, orders: Order[]): Snapshot {
+  const called = (named: (order: Order) => Named | null | undefined) =>
+    Object.fromEntries(orders.flatMap((order) => named(order) ?? []).map(({ code, name }) => [code, name]))
+  return {
+    position,
+    at: at(0),
+    columns: COLUMNS,
+    orders: orders.map(packed),
+    names: {
+      states: Object.fromEntries(orders.map(({ state, state_name }) => [state, state_name])),
+      outcomes: called(({ outcome, outcome_name }) => (outcome ? { code: outcome, name: outcome_name ?? '' } : null)),
+      clocks: called(({ clock }) => clock && { code: clock.kind, name: clock.name }),
+      categories: called(({ category, category_name }) => ({ code: category, name: category_name })),
+      grids: Object.fromEntries(
+        orders.flatMap(({ grid, area }) => (grid && area ? [[grid.code, { name: grid.name, area: area.code, area_name: area.name }]] : [])),
+      ),
+      squads: called(({ squad }) => squad),
+      partners: called(({ partner }) => partner),
+    },
+  }
+}
+
+function packed(order: Order): unknown[] {
+  const { id, code, version, state, lane, category, place, grid, squad, partner, outcome, clock, late, alarm } = order
+  const due = clock ? [clock.kind, Date.parse(clock.started_at), Date.parse(clock.due_at)] : [null, null, null]
+  return [
+    ...[id, code, version, state, lane ?? 'squad', category, place.lon, place.lat],
+    ...[grid?.code ?? null, squad?.code ?? null, partner?.code ?? null, outcome],
+    ...[Date.parse(order.received_at), Date.parse(order.changed_at), ...due, late, alarm ?? false],
+  ]
+}

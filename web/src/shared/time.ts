@@ -18,6 +18,9 @@ export function age(milliseconds: number): string {
   return seconds < 3600 ? sayTime.minutesSeconds(Math.floor(seconds / 60), seconds % 60) : length(milliseconds)
 }
 
+/** 「3 小时 20 分」: how long something has lasted. */
+export const span = (milliseconds: number): string => length(Math.max(0, milliseconds))
+
 function length(span: number): string {
   if (span < MINUTE) return sayTime.underMinute
   const days = Math.floor(span / DAY)

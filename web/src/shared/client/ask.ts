@@ -6,6 +6,8 @@ export class Refusal extends Error {
     readonly code: string,
     readonly status: number,
     detail: string,
+    /** The whole problem: what else the service said about it. */
+    readonly facts: Record<string, unknown> = {},
   ) {
     super(detail)
   }
@@ -17,6 +19,8 @@ export class Unreachable extends Error {}
 export interface Asking {
   method?: 'GET' | 'POST' | 'DELETE'
   body?: object
+  /** Sent instead of a body. */
+  form?: FormData
   /** The whole Authorization header, `Bearer …` or `Receipt …`. */
   authorization?: string
   /** The same key on every attempt makes a repeated POST harmless. */
@@ -32,6 +36,13 @@ export async function ask<Answer>(path: string, asking: Asking = {}): Promise<An
   throw await refusal(response.status, await response.text().catch(() => ''))
 }
 
+/** A file with its fields, as a form sends them. */
+export async function askFile<Answer>(path: string, fields: Record<string, string | File>, asking: Asking): Promise<Answer> {
+  const form = new FormData()
+  Object.entries(fields).forEach(([name, value]) => form.append(name, value))
+  return ask<Answer>(path, { ...asking, method: 'POST', form })
+}
+
 /** A picture that only the holder of a credential may see. */
 export async function askPicture(path: string, authorization: string): Promise<Blob> {
   const response = await send(path, { authorization })
@@ -43,7 +54,8 @@ export async function askPicture(path: string, authorization: string): Promise<B
 export function refusal(status: number, body: string): Refusal | Unreachable {
   try {
     const problem = JSON.parse(body) as { code?: string; detail?: string; title?: string }
-    if (problem.code) return new Refusal(problem.code, status, problem.detail || problem.title || problem.code)
+    const said = problem.detail || problem.title
+    if (problem.code) return new Refusal(problem.code, status, said || problem.code, problem)
   } catch {
     // Not JSON: a proxy's error page.
   }
@@ -72,7 +84,7 @@ async function send(path: string, asking: Asking): Promise<Response> {
     return await fetch(path, {
       method: asking.method ?? 'GET',
       headers: headers(asking),
-      body: asking.body ? JSON.stringify(asking.body) : null,
+      body: asking.form ?? (asking.body ? JSON.stringify(asking.body) : null),
       signal: stop.signal,
       cache: 'no-store',
       credentials: 'omit',

@@ -1,10 +1,12 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { Unreachable, refusal } from './ask'
-import type { Change } from './shapes'
+import type { Change, Positions } from './shapes'
 
 export interface Listener {
   change(change: Change): void
   tick(position: number, at: string): void
+  /** Where the squads are, all of them, whenever one has moved. */
+  positions?(positions: Positions): void
 }
 
 // The service ticks every 5 s: two ticks missed, and the line is dead even if the socket does not know it.
@@ -52,6 +54,7 @@ async function open(after: number, token: string, signal: AbortSignal) {
 
 function hear(event: string | undefined, data: string, listener: Listener): void {
   if (event === 'change') listener.change(JSON.parse(data) as Change)
+  if (event === 'positions') listener.positions?.(JSON.parse(data) as Positions)
   if (event === 'tick') {
     const { position, at } = JSON.parse(data) as { position: number; at: string }
     listener.tick(position, at)

@@ -128,6 +128,11 @@ export interface Order {
   changed_at: string
   clock: Clock | null
   late: boolean
+  /** In whose hands it is: desk, squad, grid (网格员), unit (责任单位) or transfer (移送). */
+  lane?: string
+  partner?: Named | null
+  /** The last decision said that the desk must look at once. */
+  alarm?: boolean
 }
 
 export interface OrderDetail extends Order {
@@ -136,10 +141,37 @@ export interface OrderDetail extends Order {
   clocks: Clock[]
 }
 
+/** The wall's first picture: a row for each order, its values in the order of the columns, and what the codes are called. */
 export interface Snapshot {
   position: number
   at: string
-  orders: Order[]
+  columns: string[]
+  orders: unknown[][]
+  names: SnapshotNames
+}
+
+export interface SnapshotNames {
+  states: Record<string, string>
+  outcomes: Record<string, string>
+  clocks: Record<string, string>
+  categories: Record<string, string>
+  grids: Record<string, { name: string; area: string; area_name: string }>
+  squads: Record<string, string>
+  partners: Record<string, string>
+}
+
+/** Where a squad's tablet was last. */
+export interface SquadPosition extends LonLat {
+  device: string
+  squad: Named
+  accuracy_m: number | null
+  at: string
+  age_s: number
+}
+
+export interface Positions {
+  at: string
+  positions: SquadPosition[]
 }
 
 export interface Change {
@@ -153,5 +185,5 @@ export interface Change {
 export interface Session {
   token: string
   expires_at: string
-  account: { name: string; login: string }
+  account: { name: string; login: string; roles: string[] }
 }

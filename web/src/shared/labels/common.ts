@@ -2,12 +2,15 @@
 import type { Mark } from '@/shared/states'
 
 export const sayMark: Record<Mark, string> = {
-  received: '待确认',
+  received: '待研判',
   dispatched: '已派出',
   on_site: '已到场',
   handled: '已处置',
   checked: '已核查',
   closed: '已办结',
+  returned: '已退回',
+  arbitration: '待裁定',
+  transferred: '已移送',
   late: '已超时',
 }
 

@@ -6,7 +6,7 @@ export const say = {
   doors: '从哪里进',
   path: '一件举报怎么走',
   demo: '演示镇',
-  demoWhat: '这里是演示数据。下面的账号可以登录大屏和接口。',
+  demoWhat: '这里是演示数据。下面的账号可以登录大屏、指挥中心和接口。',
   login: '账号',
   password: '密码',
   role: '岗位',
@@ -17,6 +17,7 @@ export const sayDoors = [
   { href: '/citizen', name: '我要举报', what: '不登录也能报，凭查询码看结果', main: true },
   { href: '/citizen#progress', name: '查进度', what: '输入查询码，看办到哪一步，作评价', main: false },
   { href: '/wall', name: '指挥大屏', what: '网格、工单、时限，一秒内看到变化', main: false },
+  { href: '/desk', name: '指挥中心', what: '研判、派单、登记来件，管底册和值班', main: false },
   { href: '/openapi.json', name: '接口', what: 'OpenAPI 3.1，给平板和别的系统用', main: false },
 ]
 
@@ -32,4 +33,9 @@ export const sayRole: Record<string, string> = {
   checker: '核查员',
   supervisor: '督办',
   wall: '大屏',
+  auxiliary: '辅助人员',
+  partner: '协同单位',
+  system_admin: '系统管理员',
+  security_admin: '安全管理员',
+  audit_admin: '审计管理员',
 }

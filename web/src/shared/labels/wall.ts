@@ -4,6 +4,7 @@ export const say = {
   titleUntold: '网格执法大屏',
   signOut: '退出',
   asOf: (time: string, age: string) => `数据截至 ${time} · ${age}前`,
+  brief: (age: string) => `${age}前`,
   noData: '还没有数据',
   stale: (time: string, age: string) => `已过时 · 截至 ${time} · ${age}前`,
 }
@@ -15,23 +16,42 @@ export const sayLine = {
   lost: '连接中断，正在自动重连',
 }
 
-export const saySignIn = {
-  head: '登录大屏',
-  login: '账号',
-  password: '密码',
-  enter: '登录',
-  entering: '正在登录…',
-  demo: '演示进入',
-  demoWhat: '演示镇，数据都是虚构的',
-  expired: '登录已到期，请重新登录。',
-}
+export const saySignIn = { head: '登录大屏' }
 
 export const sayCounts = {
   head: '工单',
-  accepted: (count: number) => `其中已签收 ${count}`,
+  accepted: (count: number) => `签收 ${count}`,
   today: '今天',
   open: '办理中',
   inHand: (count: number) => `办理中 ${count} 件`,
+  hands: '在谁手里',
+  lanes: { squad: '中队', grid: '网格员', unit: '责任单位' },
+}
+
+export const sayAlarms = {
+  head: '告警',
+  count: (count: number) => `${count} 件要马上处理`,
+  desk: '等指挥中心处理',
+  squad: '没有人值班',
+  received: (moment: string) => `${moment} 收到`,
+  more: (count: number) => `还有 ${count} 件`,
+  fewer: '收起',
+}
+
+export const saySquads = {
+  age: (minutes: number) => `${minutes} 分`,
+  title: (squad: string, device: string, minutes: number) =>
+    `${squad} ${device}，${minutes ? `${minutes} 分前` : '刚刚'}在这里`,
+  out: (count: number) => `${count} 台平板半小时内报过位置`,
+}
+
+export const sayLegend = {
+  load: '未办结',
+  area: '颜色分片区',
+  range: (from: number, to: number) => (to === Infinity ? `${from} 以上` : from === to ? `${from}` : `${from}–${to}`),
+  none: '0',
+  ring: '半小时内到时限',
+  squads: '队伍，只留最后位置，不记轨迹',
 }
 
 export const sayMap = {
@@ -47,6 +67,9 @@ export const sayMap = {
   late: '超时',
   noSquad: '还没有中队',
   placeless: '不在任何网格里',
+  shading: '网格颜色',
+  byLoad: '按负荷',
+  byArea: '按片区',
 }
 
 export const sayClocks = {
@@ -57,7 +80,8 @@ export const sayClocks = {
   nextOne: (what: string, left: string) => `最近的一个：${what}，${left}`,
   clock: (name: string) => `${name}时限`,
   before: (moment: string) => `${moment} 前`,
-  more: (count: number) => `还有 ${count} 件`,
+  more: (count: number) => `还有 ${count} 件，点开看`,
+  fewer: '收起',
 }
 
 export const sayChanges = {
@@ -70,6 +94,9 @@ export const sayCard = {
   loading: '正在取…',
   place: '地点',
   squad: '中队',
+  lane: '在谁手里',
+  partner: '单位',
+  lanes: { desk: '指挥中心', squad: '中队', grid: '网格员', unit: '责任单位', transfer: '已移送' } as Record<string, string>,
   received: '收到',
   outcome: '结果',
   noSquad: '还没有派给中队',
@@ -80,3 +107,6 @@ export const sayCard = {
 }
 
 export const sayUnknownArea = '未分片区'
+
+/** What begins the number at the end of a grid's name. */
+export const NUMBERED = '第'
