@@ -141,7 +141,9 @@ CATALOGUE = _catalogue(
     ),
     Problem("squad_unknown", 422, "没有这个中队", "没有代码为「{squad}」的中队；wangge squads list 列出全部。"),
     # people and the roster
-    Problem("person_unknown", 422, "没有这个账号", "没有账号「{login}」，或者已经停用；wangge accounts list 列出全部。"),
+    Problem(
+        "person_unknown", 422, "没有这个账号", "没有账号「{login}」，或者已经停用；wangge accounts list 列出全部。"
+    ),
     Problem(
         "partner_unknown",
         422,

@@ -4,7 +4,7 @@ The accept clock starts at dispatch, every later one at the event named in its r
 defaults; a town sets its own with a later edition. Answer: five working days, as in 济南市12345 and 潍坊市12345.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dispatch.rules.workflow import Action, Lane, State, Step
@@ -71,6 +71,8 @@ ACCEPT = _row(
     {Action.ACCEPT},
     dropped_by=ELSEWHERE,
 )
+AT_ONCE = replace(DECIDE, term=Term(10, Unit.MINUTES))
+"""研判 of an emergency, or of a matter nobody may be sent out for: by day and by night."""
 REPLY = _row(Clock.REPLY, Term(5, Unit.WORKING_DAYS), {Action.TRANSFER}, {Action.TAKEN_OVER, Action.SENT_BACK})
 ANSWER = _row(Clock.ANSWER, Term(5, Unit.WORKING_DAYS), set(), {Action.ANSWER})
 TABLE = (
@@ -122,9 +124,12 @@ def dropped_by(action: Action) -> list[HandlingTime]:
     return [row for row in TABLE if action in row.dropped_by]
 
 
-def started_by_report(lane: Lane) -> list[HandlingTime]:
-    """The clocks that an intake starts: the promise to the reporter, and the one of whoever holds the order now."""
-    return [ANSWER, FIRST.get(lane, ACCEPT)]
+def started_by_report(lane: Lane, alarm: bool = False) -> list[HandlingTime]:
+    """The clocks that an intake starts: the promise to the reporter, and the one of whoever holds the order now.
+
+    ``alarm``: what the desk must look at at once does not wait for the office to open.
+    """
+    return [ANSWER, AT_ONCE if alarm and lane is Lane.DESK else FIRST.get(lane, ACCEPT)]
 
 
 FIRST = {Lane.DESK: DECIDE, Lane.TRANSFER: REPLY}

@@ -213,6 +213,8 @@ CHECKING = frozenset({Action.CHECK, Action.REWORK})
 MOST_RETURNS = 2
 SETTLED_AS = frozenset({Outcome.FIXED, Outcome.PERSUADED, Outcome.NOT_FOUND})
 """What a 网格员 may report; whether there was a violation is not his to say."""
+REJECTED_AS = frozenset({Outcome.NOT_OURS, Outcome.NO_VIOLATION, Outcome.NOT_FOUND, Outcome.DUPLICATE})
+"""What the desk may say of a matter nobody went out for: never that something was put right."""
 
 
 def decide(asked: Asked) -> Step | Refusal:

@@ -194,7 +194,7 @@ def _convert(x: float, y: float, crs: str) -> tuple[float, float]:
 def _basis(session: Session, town: Town, versions: Versions, category: str, acted_at: Instant, now: Instant) -> Basis:
     staffing = rulebook.staffing(session, town, versions, now)
     day, today = _day(town, acted_at), _day(town, now)
-    events = kinds.on(session, day, versions[Kind.EVENTS])
+    events = _events(session, versions, category, day, today)
     powers = law.on(session, day, versions[Kind.POWERS])
     listed = events.by_code.get(category) if events and category != OTHER else None
     known = staffing.partner_ids.keys()
@@ -208,6 +208,16 @@ def _basis(session: Session, town: Town, versions: Versions, category: str, acte
         near_m=listed.near_m if listed else 0,
         near_days=listed.near_days if listed else 0,
     )
+
+
+def _events(
+    session: Session, versions: Versions, category: str, day: dt.date, today: dt.date
+) -> kinds.EventCatalogue | None:
+    """The list of the day of the act; today's, which the kind was chosen from, where that one does not know it."""
+    then = kinds.on(session, day, versions[Kind.EVENTS])
+    if category == OTHER or day == today or (then and category in then.by_code):
+        return then
+    return kinds.on(session, today, versions[Kind.EVENTS]) or then
 
 
 def _event(listed: EventLine, partners: Collection[str]) -> EventFact:

@@ -95,6 +95,8 @@ def _name_partner(session: Session, taken: Taken, code: str) -> None:
 def _take_outcome(taken: Taken, step: Step, outcome: Outcome) -> None:
     if step.action is Action.SETTLE and outcome not in workflow.SETTLED_AS:
         raise Refused("invalid", errors={"outcome": ["网格员只能写已整改、已劝导或现场未发现"]})
+    if step.action is Action.REJECT and outcome not in workflow.REJECTED_AS:
+        raise Refused("invalid", errors={"outcome": ["没有派人去看过的，不能写成已处理"]})
     taken.changes["outcome"] = taken.data["outcome"] = outcome
 
 

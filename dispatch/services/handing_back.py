@@ -2,10 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+import structlog
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -23,6 +25,8 @@ from town.errors import Refused
 from town.partners import Partner
 
 FINISHED_HERE = frozenset({State.HANDLED, State.CHECKED})
+
+LOG = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,18 @@ def catch_up(session: Session, actor: str, now: Instant) -> list[Receipt]:
     receipts: list[Receipt] = []
     for (to, document, day), codes in _come_due(session, today).items():
         if plan(session, codes, today):
-            receipts += apply(session, codes, day, to, document, actor, now)
+            receipts += _apart(session, partial(apply, session, codes, day, to, document, actor, now))
     return receipts
+
+
+def _apart(session: Session, move: Callable[[], list[Receipt]]) -> list[Receipt]:
+    """One group that cannot be moved, because its partner was closed meanwhile, holds up no other."""
+    try:
+        with session.begin_nested():
+            return move()
+    except Refused as refused:
+        LOG.error("hand_back.waits", code=refused.problem.code)
+        return []
 
 
 def _come_due(session: Session, today: dt.date) -> dict[tuple[str, str, dt.date], list[str]]:

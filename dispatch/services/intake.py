@@ -72,7 +72,7 @@ def receive(session: Session, town: Town, master_key: str, new: NewReport, now: 
     calendar = workdays.calendar(session, town)
     order = _order(session, new, place, answer)
     report = _report(session, order.id, new, (place.lon, place.lat), now)
-    promise, *others = _start_clocks(session, order, calendar, decided_at, now)
+    promise, *others = _start_clocks(session, order, answer.decision.alarm, calendar, decided_at, now)
     rings = any(clock.state == watch.State.RUNNING for clock in others)
     _write_down(session, order, report, new, answer, rings, now)
     return Received(
@@ -107,10 +107,10 @@ def known(session: Session, source: str, source_key: str) -> Report | None:
 
 
 def _start_clocks(
-    session: Session, order: Order, calendar: Calendar, at: Instant, now: Instant
+    session: Session, order: Order, alarm: bool, calendar: Calendar, at: Instant, now: Instant
 ) -> list[watch.Deadline]:
     """The promise first, then the clock of whoever has the order now, from ``at`` on."""
-    promise, *others = handling_times.started_by_report(Lane(order.lane))
+    promise, *others = handling_times.started_by_report(Lane(order.lane), alarm)
     subject = f"order:{order.id}"
     promised = clocks.start(session, subject, [promise], calendar, order.received_at, now)
     return [*promised, *clocks.start(session, subject, others, calendar, at, now)]

@@ -3,6 +3,7 @@
 from dispatch.rules import handling_times, workflow
 from dispatch.rules.handling_times import Clock
 from dispatch.rules.workflow import Action, Lane
+from town.terms import Term, Unit
 
 STEPS = {step.action: step for step in (*workflow.STEPS, *workflow.SECOND_RETURN.values())}
 
@@ -42,6 +43,11 @@ def test_whoever_gets_an_order_has_a_clock_of_his_own() -> None:
     first = {lane: handling_times.started_by_report(lane)[1].clock for lane in Lane}
     assert (first[Lane.DESK], first[Lane.TRANSFER]) == (Clock.DECIDE, Clock.REPLY)
     assert {first[lane] for lane in (Lane.SQUAD, Lane.GRID, Lane.UNIT)} == {Clock.ACCEPT}
+
+
+def test_an_emergency_does_not_wait_for_the_office_to_open() -> None:
+    at_once = handling_times.started_by_report(Lane.DESK, alarm=True)[1]
+    assert (at_once.clock, at_once.term) == (Clock.DECIDE, Term(10, Unit.MINUTES))
 
 
 def test_a_second_return_waits_for_the_supervisor_and_not_for_the_desk() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from dispatch import labels
 from dispatch.rules import routing
 from dispatch.rules.facts import EventFact, Facts, NearGrid, NearOrder, PowerFact, SquadFact
-from dispatch.rules.routing import Decision, Lane
+from dispatch.rules.routing import Decision
+from dispatch.rules.workflow import Lane
 
 CZ, CD = NearGrid("CZ01", "CZ", 0.0), NearGrid("CD07", "CD", 8.0)
 CZ_SQUAD, CD_SQUAD = SquadFact("CZ-squad", ("CZ",)), SquadFact("CD-squad", ("CD",))

@@ -119,7 +119,7 @@ class Life:
             "partner": self.chance.choice((COUNTY, LAND)),
             "ground": self.chance.choice(list(Ground)),
             "power": POWER_OVER_STALLS,
-            "outcome": Outcome.FIXED,
+            "outcome": Outcome.NOT_FOUND,
             "words": "按规定办理",
         }
         return Wish(action, order.version, given)

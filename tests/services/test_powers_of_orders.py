@@ -1,22 +1,25 @@
 """Under which power a squad goes out, by whichever way it is sent: never under one that is not in force that day."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from dispatch.models import Order
 from dispatch.rules.handling_times import Clock
 from dispatch.rules.sources import Source
-from dispatch.rules.workflow import Action, Lane, Outcome, State
-from dispatch.services import NewReport, handing_back, receive, steps
+from dispatch.rules.workflow import Action, Ground, Lane, Outcome, State
+from dispatch.services import NewReport, correcting, handing_back, receive, steps
+from dispatch.services.correcting import Correction, Point
 from dispatch.services.desk_entry import take_down
 from dispatch.services.steps import Wish
 from enforcement.services import changes
-from tests.ground.cast import ACTOR, CHEN_JING, INNER, LAND, SU_MIN, WU_YUE, Person
-from tests.ground.lists import POWER_OVER_RUBBISH, POWER_OVER_STALLS, RUBBISH, STALLS
-from tests.ground.web import IN_THE_MIDDLE_OF_INNER, MASTER_KEY, ON_THE_BORDER
+from tests.ground.cast import ACTOR, CHEN_JING, EAST, INNER, LAND, SU_MIN, WU_YUE, ZHAO_HAI, ZHENG_YAN, Person
+from tests.ground.lists import GAS_BOX, POWER_OVER_RUBBISH, POWER_OVER_STALLS, RUBBISH, STALLS
+from tests.ground.web import IN_THE_MIDDLE_OF_EAST, IN_THE_MIDDLE_OF_INNER, MASTER_KEY, ON_THE_BORDER
 from town import watch
 from town.access import Actor
+from town.errors import Refused
 from town.people import Role
 
 NOW = dt.datetime(2026, 11, 4, 4, 0, tzinfo=dt.UTC)
@@ -32,9 +35,12 @@ class Street:
         self.database, self.town, self.cast = database, town, cast
 
     def report(self, place=IN_THE_MIDDLE_OF_INNER, category=STALLS, at=NOW):
-        new = NewReport(place["lon"], place["lat"], "wgs84", 10.0, "占道", at, category=category)
+        new = self.new(place, category, at)
         with self.database.write() as session:
             return receive(session, self.town, MASTER_KEY, new, at).order
+
+    def new(self, place=IN_THE_MIDDLE_OF_INNER, category=STALLS, at=NOW, source=Source.CALL):
+        return NewReport(place["lon"], place["lat"], "wgs84", 10.0, "占道", at, category=category, source=source)
 
     def act(self, person: Person, order, action, now=NOW, **given):
         with self.database.write() as session:
@@ -84,16 +90,7 @@ def test_a_power_that_was_handed_back_sends_nobody_again(street):
 
 def test_an_act_of_yesterday_goes_to_whoever_holds_the_power_today(street):
     street.hand_back()
-    new = NewReport(
-        IN_THE_MIDDLE_OF_INNER["lon"],
-        IN_THE_MIDDLE_OF_INNER["lat"],
-        "wgs84",
-        10.0,
-        "占道",
-        NOW - DAY,
-        source=Source.CALL,
-        category=STALLS,
-    )
+    new = street.new(at=NOW - DAY)
     with street.database.write() as session:
         order = take_down(session, street.town, MASTER_KEY, new, None, NOW).order
     assert (order.state, order.power_code) == (State.TRANSFERRED, None)
@@ -119,18 +116,32 @@ def test_a_small_matter_at_the_network_worker_goes_with_the_power_too(street):
 
 
 def test_a_call_taken_down_a_day_later_promises_from_then_and_sends_from_now(street):
-    new = NewReport(
-        IN_THE_MIDDLE_OF_INNER["lon"],
-        IN_THE_MIDDLE_OF_INNER["lat"],
-        "wgs84",
-        10.0,
-        "占道",
-        NOW - DAY,
-        source=Source.CALL,
-        category=STALLS,
-    )
+    new = street.new(at=NOW - DAY)
     with street.database.write() as session:
         order = take_down(session, street.town, MASTER_KEY, new, None, NOW).order
     clocks = street.clocks(order)
     assert (clocks[Clock.ANSWER].started_at, clocks[Clock.ACCEPT].started_at) == (NOW - DAY, NOW)
     assert clocks[Clock.ACCEPT].state == watch.State.RUNNING
+
+
+def test_a_kind_that_no_list_knew_on_the_day_of_the_act_is_still_that_kind(street):
+    before_any_list = dt.datetime(2025, 12, 30, 4, 0, tzinfo=dt.UTC)
+    new = replace(street.new(), category=GAS_BOX, acted_at=before_any_list)
+    with street.database.write() as session:
+        order = receive(session, street.town, MASTER_KEY, new, NOW).order
+    assert (order.lane, order.state) == (Lane.UNIT, State.DISPATCHED)
+
+
+def test_after_the_supervisors_word_a_squad_cannot_pass_an_order_on_by_moving_it(street):
+    order = street.report()
+    for squad, person in ((EAST, SU_MIN), (INNER, ZHAO_HAI)):
+        street.act(person, order, Action.RETURN, ground=Ground.NOT_OUR_AREA)
+        given_to = (CHEN_JING, Action.DISPATCH) if squad == EAST else (ZHENG_YAN, Action.ARBITRATE)
+        order = street.act(given_to[0], order, given_to[1], squad=squad)
+    point = Point(IN_THE_MIDDLE_OF_EAST["lon"], IN_THE_MIDDLE_OF_EAST["lat"], "wgs84")
+    fix = Correction(order.version, "其实在那边", point)
+    with street.database.write() as session, pytest.raises(Refused, match="forbidden"):
+        correcting.correct(session, street.town, street.actor(SU_MIN), order.id, fix, NOW)
+    with street.database.write() as session:
+        moved = correcting.correct(session, street.town, street.actor(CHEN_JING), order.id, fix, NOW)
+    assert moved.squad_id == street.cast.squad_id(EAST)

@@ -15,7 +15,7 @@ from grids.files import Fields, read_geojson
 from grids.models import Edition
 from tests.ground.cast import ACTOR, SETTLED
 from tests.tilings import feature_collection, tiling
-from town import clock
+from town import clock, geometry
 
 FIELDS = Fields(code="code", area="area", name="name", area_name="area_name")
 BEFORE, AFTER = tiling(5, 8, seed=3), tiling(5, 8, seed=4)
@@ -88,8 +88,7 @@ def test_at_every_commit_exactly_one_squad_answers_for_every_order(database, tow
     by_edition = {old: BEFORE, new: AFTER}
     chance = random.Random(1)
     for order in chance.sample(orders, min(len(orders), 600)):
-        place = shapely.from_wkb(bytes(order.place.data))
-        assert squads[order.squad_id] == area_of(by_edition[order.edition_id], (place.x, place.y))
+        assert squads[order.squad_id] == area_of(by_edition[order.edition_id], geometry.lonlat(order.place))
     assert {order.edition_id for order in orders} == {old, new}
     record_property("orders", len(orders))
     record_property("looks", len(seen))
