@@ -2,7 +2,8 @@
 
 A stream first joins the fan-out, then catches up from its own position, and drops what it has already sent: nothing is
 missed in between, and nothing is sent twice. A stream that cannot keep up, or whose poller cannot read, is ended; its
-screen comes back by position.
+screen comes back by position. Where the squads are stands in no journal: it has no position, each message tells all of
+it, and a stream that has no room for one waits for the next.
 """
 
 import queue
@@ -16,6 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dispatch.schemas import ChangeOut
 from dispatch.services import changes
+from maps import positions
+from maps.positions import Moves
+from maps.schemas import PositionsOut
 from town import access, clock, journal
 from town.access import staff
 from town.database import Database
@@ -24,6 +28,8 @@ from town.people import Role
 
 LOG = structlog.get_logger()
 TICK_SECONDS = 5.0
+NOWHERE = -1
+"""Stands for the position of a message that has none."""
 PAGE = 500
 BACKLOG = 2000
 AWAY = (SQLAlchemyError, psycopg.Error, OSError)
@@ -78,10 +84,13 @@ class Feed:
                 after = position
                 yield text
             yield tick(after)
+            yield from self._where()
             while not stream.broken and self._still_allowed(authorization):
                 for position, text in self._arriving(stream):
                     if position > after:
                         after = position
+                        yield text
+                    elif position == NOWHERE:
                         yield text
                 yield tick(after)
         finally:
@@ -98,6 +107,16 @@ class Feed:
             if not events:
                 return
             after = events[-1].position
+
+    def _where(self) -> Iterator[str]:
+        """Where the squads are now, for a screen that has just come; later it hears when somebody moves."""
+        try:
+            with self._database.read() as session:
+                seen = positions.shown(session, clock.now())
+        except AWAY:
+            return  # the next tick ends the stream
+        if seen.positions:
+            yield moved(seen)
 
     def _arriving(self, stream: Stream) -> Iterator[tuple[int, str]]:
         """What arrives until the next tick is due."""
@@ -133,10 +152,12 @@ class Feed:
 
     def _follow(self, position: int) -> None:
         bell: journal.Bell | None = None
+        moves = Moves(self._database)
         while self._watched():
             try:
                 bell = bell or journal.Bell(self._database)
                 position = self._fan_out(position)
+                self._tell(moves)
                 bell.wait(1.0)
             except AWAY as error:
                 LOG.warning("live feed waits for the database", error=type(error).__name__)
@@ -161,6 +182,12 @@ class Feed:
                 _offer(stream, (change.position, message(change)))
         return events[-1].position if events else position
 
+    def _tell(self, moves: Moves) -> None:
+        if seen := moves.news():
+            for stream in self._streams:
+                if not stream.waiting.full():  # the next message tells all of it again
+                    _offer(stream, (NOWHERE, moved(seen)))
+
 
 def _offer(stream: Stream, item: tuple[int, str]) -> None:
     if stream.broken:
@@ -174,6 +201,11 @@ def _offer(stream: Stream, item: tuple[int, str]) -> None:
 def message(change: ChangeOut) -> str:
     """One change as a server-sent event; its id is the position to resume from."""
     return f"id: {change.position}\nevent: change\ndata: {change.model_dump_json()}\n\n"
+
+
+def moved(seen: PositionsOut) -> str:
+    """Where the squads are, as a server-sent event without an id: there is nothing to resume from."""
+    return f"event: positions\ndata: {seen.model_dump_json()}\n\n"
 
 
 def tick(position: int) -> str:

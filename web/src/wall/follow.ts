@@ -2,14 +2,16 @@
 // Where no stream gets through, the same loop is a poll: a whole picture every ten seconds at the latest.
 import { Refusal } from '@/shared/client/ask'
 import { listen } from '@/shared/client/live'
-import { askOrders } from '@/shared/client/orders'
-import type { Change, Snapshot } from '@/shared/client/shapes'
+import { askOrders, askPositions } from '@/shared/client/orders'
+import type { Change, Positions, Snapshot } from '@/shared/client/shapes'
 
 export type Line = 'connecting' | 'live' | 'polling' | 'lost'
 
 export interface Follower {
   picture(snapshot: Snapshot): void
   change(change: Change): void
+  /** Where the squads are, all of them. */
+  positions?(positions: Positions): void
   /** A sign of life, with the service's own time. */
   heard(at: string): void
   line(line: Line): void
@@ -65,9 +67,16 @@ async function round(token: string, follower: Follower, signal: AbortSignal): Pr
     // A change tells its own time, which is long past while a stream catches up; only ticks tell the present.
     change: (change) => (speaks(), follower.change(change)),
     tick: (_position, at) => (speaks(), follower.heard(at)),
+    positions: (positions) => follower.positions?.(positions),
   })
-  if (!lived && !signal.aborted) follower.line('polling')
+  if (!lived && !signal.aborted) await poll(token, follower)
   return lived
+}
+
+/** What the stream would have told beside the orders. */
+async function poll(token: string, follower: Follower): Promise<void> {
+  follower.line('polling')
+  if (follower.positions) follower.positions(await askPositions(token))
 }
 
 async function stream(after: number, token: string, signal: AbortSignal, listener: Parameters<typeof listen>[2]) {

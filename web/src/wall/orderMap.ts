@@ -1,44 +1,56 @@
-// The wall's map: the town's polygons on one canvas, the orders on another, names and ripples above.
+// The wall's map: the town's polygons on one canvas, the orders on another, names, squads and ripples above.
 import * as L from 'leaflet'
 import type { Bounds } from '@/shared/client/shapes'
-import { sayUnknownArea } from '@/shared/labels/wall'
-import { centreOf, type Area } from '@/shared/map/areas'
+import type { Area } from '@/shared/map/areas'
 import { elementIcon, latLngBounds, rem, takeAway, townMap } from '@/shared/map/base'
-import { boundsOf, ringsOf, type Grids } from '@/shared/map/grids'
-import { Names } from '@/shared/map/names'
-import { tintOf } from '@/shared/map/tints'
+import { boundsOf, type Grids } from '@/shared/map/grids'
 import type { Watched } from './board'
+import { Ground, type Shading } from './ground'
+import type { Steps } from './load'
+import { MapNames } from './mapNames'
 import { OrderMarker } from './orderMarker'
+import type { Label } from './placing'
 import { lookOf, type Look } from './sprites'
+import { SquadMarks } from './squadMarks'
+import type { Seen } from './squads'
 
 const MOST_RIPPLES = 12
 const ROOM = 0.04
+/** In rem; on a narrower map everything is smaller. */
+const WIDE = 50
 
 export class OrderMap {
   private readonly map: L.Map
   private readonly markers = new Map<string, OrderMarker>()
   private readonly canvas: L.Renderer
   private readonly ring: L.CircleMarker
-  private readonly ground = L.layerGroup()
+  private readonly ground: Ground
+  private readonly names: MapNames
+  private readonly squads: SquadMarks
   private readonly namePane: HTMLElement
-  private names: Names[] = []
   private bounds: L.LatLngBounds | undefined
   private moved = false
   private ripples = 0
+  private carpeted = false
 
   constructor(
     element: HTMLElement,
-    /** How much of the map's sides is covered by the list of areas and the card, in pixels. */
-    private readonly covered: () => { left: number; right: number },
+    /** How much of the map's left side is covered by the list of areas, in pixels. */
+    private readonly covered: () => number,
     private readonly heard: { picked(id: string): void; moved(moved: boolean): void },
   ) {
-    this.map = townMap(element, { fadeAnimation: false })
+    // One finger scrolls the page, two move the map: else nobody gets past it on a phone.
+    this.map = townMap(element, { fadeAnimation: false, dragging: !matchMedia('(max-width: 1000px) and (pointer: coarse)').matches })
     this.namePane = this.map.createPane('names')
     this.map.createPane('orders').style.zIndex = '450'
+    this.map.createPane('areas').style.zIndex = '470'
+    this.map.createPane('squads').style.zIndex = '480'
     this.canvas = L.canvas({ pane: 'orders', padding: 0.1, tolerance: 4 })
     this.ring = L.circleMarker([0, 0], { renderer: this.canvas, color: '#ffffff', weight: 3, fill: false, interactive: false })
-    this.ground.addTo(this.map)
     this.map.setView([31.5, 121], 10)
+    this.ground = new Ground(this.map)
+    this.names = new MapNames(this.map, { area: 'areas', grid: 'names' }, () => this.stamps())
+    this.squads = new SquadMarks(this.map, 'squads')
     this.map.on('dragstart', () => this.lock())
     this.map.on('zoomend', () => this.resize())
     element.addEventListener('wheel', () => this.lock(), { passive: true })
@@ -48,19 +60,18 @@ export class OrderMap {
   }
 
   draw(grids: Grids, areas: Area[]): void {
-    this.ground.clearLayers()
-    this.names.forEach((names) => names.remove())
-    areas.forEach((area, index) => {
-      const fill = { color: '#93a9cc', opacity: 0.35, weight: rem() / 16, fillColor: tintOf(index), fillOpacity: 0.42 }
-      L.geoJSON(area.grids, { style: { ...fill, interactive: false } }).addTo(this.ground)
-    })
-    for (const { border } of areas) {
-      const lines = border.map((line) => line.map(([lon = 0, lat = 0]) => [lat, lon] as L.LatLngTuple))
-      L.polyline(lines, { color: '#c9d8ee', opacity: 0.8, weight: rem() / 8, interactive: false }).addTo(this.ground)
-    }
-    this.names = [this.nameAreas(areas), this.nameGrids(grids)]
+    this.ground.draw(areas)
     const bounds = boundsOf(grids)
     if (bounds) this.frame(bounds)
+    this.names.draw(grids, areas)
+  }
+
+  shade(shading: Shading, open: (grid: string) => number, steps: Steps): void {
+    this.ground.shade(shading, open, steps)
+  }
+
+  showSquads(seen: Seen[]): void {
+    this.squads.show(seen)
   }
 
   /** What the map shows as a whole; it stays there until a person moves it. */
@@ -90,29 +101,38 @@ export class OrderMap {
   show(orders: Watched[], now: number): void {
     const gone = new Set(this.markers.keys())
     const before = this.markers.size
-    for (const { order, look } of byRank(orders, now)) {
+    this.carpeted = sizeStep(orders.length) === CARPET
+    for (const { order, look } of this.byRank(orders, now)) {
       gone.delete(order.id)
       this.place(order, look)
     }
     for (const id of gone) this.drop(id)
     if (sizeStep(before) !== sizeStep(this.markers.size)) this.resize()
     if (!this.bounds) this.frameOrders(orders)
+    this.names.fit()
   }
 
-  /** Ring an order and make room for its card; nobody's own view is moved further than needed. */
+  /** Where shapes of orders lie; where thousands lie, names stand above them. */
+  private stamps(): Label[] {
+    if (sizeStep(this.markers.size) > 1) return []
+    return [...this.markers.values()].map((marker) => {
+      const size = marker.getRadius() * 1.5
+      return { ...this.map.latLngToContainerPoint(marker.getLatLng()), width: size, height: size, must: true }
+    })
+  }
+
+  /** Ring an order, and bring it into view where somebody's own view leaves it out. */
   select(order: Watched | undefined): void {
     this.ring.remove()
-    if (!this.moved && this.bounds) this.map.fitBounds(this.bounds, this.padding())
     if (!order) return
     const at: L.LatLngTuple = [order.place.lat, order.place.lon]
     this.ring.setLatLng(at).setRadius(this.radius() * 1.6).addTo(this.map).bringToFront()
-    const { left, right } = this.covered()
-    if (this.moved) this.map.panInside(at, { paddingTopLeft: L.point(left + 60, 60), paddingBottomRight: L.point(right + 60, 60) })
+    if (this.moved) this.map.panInside(at, { paddingTopLeft: L.point(this.covered() + 60, 60), paddingBottomRight: L.point(60, 60) })
   }
 
   /** One order changed: its marker, and one quiet ring that widens and is gone. */
   change(order: Watched, now: number): void {
-    this.place(order, lookOf(order, now))
+    this.place(order, this.look(order, now))
     this.ripple(order)
   }
 
@@ -129,7 +149,7 @@ export class OrderMap {
   }
 
   remove(): void {
-    this.names.forEach((names) => names.remove())
+    this.names.remove()
     takeAway(this.map)
   }
 
@@ -138,6 +158,17 @@ export class OrderMap {
     if (this.moved || !orders.length) return
     const bounds = L.latLngBounds(orders.map(({ place }) => [place.lat, place.lon] as L.LatLngTuple))
     this.map.fitBounds(bounds.pad(ROOM), { animate: false, maxZoom: 15 })
+  }
+
+  // Leaflet draws in the order of arrival: the most urgent come last and lie on top.
+  private byRank(orders: Watched[], now: number): { order: Watched; look: Look }[] {
+    return orders.map((order) => ({ order, look: this.look(order, now) })).sort((one, other) => one.look.rank - other.look.rank)
+  }
+
+  /** Where thousands would cover the town like a carpet, calm ones are dots, and rings would ring everything. */
+  private look(order: Watched, now: number): Look {
+    const look = lookOf(order, now)
+    return this.carpeted ? { ...look, ringed: false, size: look.size * (look.rank > 1 ? 0.85 : 0.5) } : look
   }
 
   private place(order: Watched, look: Look): void {
@@ -158,24 +189,8 @@ export class OrderMap {
     this.markers.delete(id)
   }
 
-  private nameAreas(areas: Area[]): Names {
-    const names = areas.map(({ name, squads, centre, border }) => {
-      return { name: name || sayUnknownArea, beside: squads.join('、'), centre, places: border.flat() }
-    })
-    return new Names(this.map, this.ground, names, { pane: 'names', className: 'area', narrowest: 6, widest: 34 })
-  }
-
-  /** Names of single grids, for who has come closer. */
-  private nameGrids(grids: Grids): Names {
-    const names = grids.features.map((grid) => {
-      return { name: grid.properties.name, centre: centreOf([grid]), places: ringsOf(grid).flat() }
-    })
-    return new Names(this.map, this.ground, names, { pane: 'names', className: 'grid', narrowest: 14 })
-  }
-
   private padding(): L.FitBoundsOptions {
-    const { left, right } = this.covered()
-    return { paddingTopLeft: [left, 0], paddingBottomRight: [right, 0] }
+    return { paddingTopLeft: [this.covered(), 0] }
   }
 
   private lock(): void {
@@ -187,7 +202,8 @@ export class OrderMap {
   private radius(): number {
     const closer = this.bounds ? this.map.getZoom() - this.map.getBoundsZoom(this.bounds) : 0
     const zoomed = Math.min(1.5, Math.max(0.8, 1 + closer * 0.12))
-    return Math.round(rem() * [0.95, 0.75, 0.55, 0.42][sizeStep(this.markers.size)]! * zoomed * 2) / 2
+    const room = Math.min(1, Math.max(0.6, this.map.getSize().x / (WIDE * rem())))
+    return Math.round(rem() * [0.95, 0.75, 0.55, 0.42][sizeStep(this.markers.size)]! * zoomed * room * 2) / 2
   }
 
   private resize(): void {
@@ -198,8 +214,5 @@ export class OrderMap {
   }
 }
 
+const CARPET = 3
 const sizeStep = (orders: number): number => [120, 600, 2500].filter((many) => orders > many).length
-
-// Leaflet draws in the order of arrival: the most urgent come last and lie on top.
-const byRank = (orders: Watched[], now: number) =>
-  orders.map((order) => ({ order, look: lookOf(order, now) })).sort((one, other) => one.look.rank - other.look.rank)

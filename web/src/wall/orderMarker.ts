@@ -1,6 +1,6 @@
 // Leaflet's circle marker with our shapes instead of circles: its canvas, hit test and zooming stay Leaflet's.
 import * as L from 'leaflet'
-import { sprite, type Look } from './sprites'
+import { sameLook, spread, sprite, type Look } from './sprites'
 
 /** What Leaflet's canvas renderer hands to a path that draws itself (Leaflet 1.9, `src/layer/vector/Canvas.js`). */
 interface Drawing {
@@ -29,7 +29,7 @@ export class OrderMarker extends L.CircleMarker {
 
   /** True when it looks another way than before. */
   wear(look: Look): boolean {
-    const differs = look.mark !== this.look.mark || look.colour !== this.look.colour
+    const differs = !sameLook(look, this.look)
     this.look = look
     if (differs) this.redraw()
     return differs
@@ -40,7 +40,7 @@ export class OrderMarker extends L.CircleMarker {
     const { _renderer: renderer, _point: point, _radius } = this as unknown as Drawing
     if (!renderer._drawing || (this as unknown as Drawing)._empty()) return
     // Whole pixels only: a picture that needs no scaling is stamped several times faster, and is sharper.
-    const size = Math.round(2 * _radius * this.look.size * RATIO)
+    const size = Math.round(2 * _radius * this.look.size * spread(this.look) * RATIO)
     const corner = (middle: number) => Math.round(middle * RATIO - size / 2) / RATIO
     renderer._ctx.drawImage(sprite(this.look, size), corner(point.x), corner(point.y), size / RATIO, size / RATIO)
   }

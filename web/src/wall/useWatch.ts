@@ -1,6 +1,7 @@
 // What the panels look at: the orders now, how old they are, and the service's own time.
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 import type { Refusal } from '@/shared/client/ask'
+import type { SquadPosition } from '@/shared/client/shapes'
 import { Board, type Watched } from './board'
 import { follow, type Line } from './follow'
 
@@ -20,6 +21,7 @@ export function freshness(age: number): Freshness {
 export function useWatch(token: string, onChange: (order: Watched) => void, onRefused: (refusal: Refusal) => void) {
   const board = new Board()
   const orders = shallowRef<Watched[]>([])
+  const positions = shallowRef<SquadPosition[]>([])
   const line = ref<Line>('connecting')
   const pictures = ref(0)
   const heardAt = ref(0)
@@ -60,6 +62,7 @@ export function useWatch(token: string, onChange: (order: Watched) => void, onRe
         onChange(changed)
         showSoon()
       },
+      positions: (told) => (positions.value = told.positions),
       heard,
       line: (now) => (line.value = now),
       refused: onRefused,
@@ -70,5 +73,5 @@ export function useWatch(token: string, onChange: (order: Watched) => void, onRe
     clearInterval(clock)
     clearTimeout(showing)
   })
-  return { orders, line, pictures, now, age, asOf, order: (id: string) => board.get(id) }
+  return { orders, positions, line, pictures, now, age, asOf, order: (id: string) => board.get(id) }
 }
