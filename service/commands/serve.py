@@ -55,6 +55,7 @@ def _welcome(given: Settings) -> str:
         "── 网格执法 Wangge 已启动 " + "─" * 34,
         f"  首页      {home}/",
         f"  我要举报  {home}/citizen",
+        f"  指挥案台  {home}/desk",
         f"  指挥大屏  {home}/wall",
         f"  消息服务  mqtt://{given.mqtt_host}:{given.mqtt_port}（{broker}）",
         f"  数据      {given.data}",
