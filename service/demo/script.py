@@ -135,8 +135,8 @@ def _of(*roles: Role) -> frozenset[Role]:
 
 
 PLAYS: Mapping[tuple[str, str | None], Play] = {
-    ("received", None): Play(_of(Role.DISPATCHER), (2, 6), _place),
-    ("returned", None): Play(_of(Role.DISPATCHER), (3, 9), _place),
+    ("received", None): Play(_of(Role.DISPATCHER), (30, 90), _place),
+    ("returned", None): Play(_of(Role.DISPATCHER), (30, 90), _place),
     ("transferred", None): Play(_of(Role.DISPATCHER), (15, 60), _reply),
     ("arbitration", None): Play(_of(Role.SUPERVISOR), (8, 25), _arbitrate),
     ("dispatched", "squad"): Play(_of(Role.SQUAD_LEADER), (1, 6), _accept),
