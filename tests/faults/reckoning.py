@@ -16,7 +16,7 @@ from town.watch import Deadline
 PROMISE = {"answer": "running"}
 SIGNED = PROMISE | {"accept": "met"}
 CLOCKS = {
-    "received": PROMISE,
+    "received": PROMISE | {"decide": "running"},
     "accepted": SIGNED | {"arrive": "running"},
     "answered": dict.fromkeys(("answer", "accept", "arrive", "handle", "check"), "met"),
 }
