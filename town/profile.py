@@ -52,3 +52,8 @@ def current(session: Session) -> Town:
     if town is None:
         raise Refused("town_missing")
     return town
+
+
+def local_day(session: Session, moment: dt.datetime) -> dt.date:
+    """The town's day that a moment falls in (当地日期). Raises Refused("town_missing")."""
+    return moment.astimezone(current(session).zone).date()

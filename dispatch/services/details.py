@@ -133,7 +133,7 @@ def _power(session: Session, order: Order) -> PowerOut | None:
 
 
 def _day(session: Session, order: Order) -> dt.date:
-    return (order.acted_at or order.received_at).astimezone(profile.current(session).zone).date()
+    return profile.local_day(session, order.acted_at or order.received_at)
 
 
 def _decision(decided: Decided, names: Names) -> DecisionOut:

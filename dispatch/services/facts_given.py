@@ -1,6 +1,5 @@
 """What comes with a step (随附内容): checked, turned into columns of the order and codes of the journal, and followed up."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,7 +109,7 @@ def _take_return(session: Session, taken: Taken, order: Order, given: dict[str, 
 
 def _require_power(session: Session, code: str, now: Instant) -> None:
     """The line must stand in the list, whether in force or not: "not ours" is said about something."""
-    listed = powers.on(session, _today(session, now))
+    listed = powers.on(session, profile.local_day(session, now))
     if listed is None or code not in listed.by_code:
         raise Refused("invalid", errors={"power": ["权力清单里没有这一项"]})
 
@@ -122,7 +121,3 @@ def _take_people(taken: Taken, step: Step, actor: str) -> None:
         taken.changes["outcome"] = None
     if step.action is Action.TAKEN_OVER:
         taken.changes["outcome"] = taken.data["outcome"] = Outcome.TRANSFERRED
-
-
-def _today(session: Session, now: Instant) -> dt.date:
-    return now.astimezone(profile.current(session).zone).date()

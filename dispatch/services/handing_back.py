@@ -78,7 +78,7 @@ def apply(
     Nobody decides by the old list meanwhile. Raises Refused("invalid") for an unknown partner or a day still to come.
     """
     reference.alone(session)
-    if day > now.astimezone(profile.current(session).zone).date():
+    if day > profile.local_day(session, now):
         raise Refused("invalid", errors={"day": ["日期还没有到，到那一天再移交工单"]})
     partner = session.scalar(select(Partner).where(Partner.code == to, Partner.active))
     if partner is None:
@@ -89,7 +89,7 @@ def apply(
 
 def catch_up(session: Session, actor: str, now: Instant) -> list[Receipt]:
     """Move the open orders under powers whose day of handing back has come, whenever it was recorded."""
-    today = now.astimezone(profile.current(session).zone).date()
+    today = profile.local_day(session, now)
     receipts: list[Receipt] = []
     for (to, document, day), codes in _come_due(session, today).items():
         if plan(session, codes, today):

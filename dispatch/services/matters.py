@@ -1,7 +1,5 @@
 """Kinds of matter to choose from (可选事项): what the list of the day offers, or the house's few while there is no list."""
 
-import datetime as dt
-
 from sqlalchemy.orm import Session
 
 from dispatch.rules.categories import CATEGORIES, OTHER
@@ -13,7 +11,7 @@ from town.errors import Refused
 
 def offered(session: Session, now: Instant) -> dict[str, str]:
     """What a citizen chooses from: the name he understands, by code; 其他 comes last."""
-    listed = events.on(session, _today(session, now))
+    listed = events.on(session, profile.local_day(session, now))
     if listed is None:
         return CATEGORIES
     chosen = {line.code: line.offered for line in listed.by_code.values() if line.offered}
@@ -22,11 +20,7 @@ def offered(session: Session, now: Instant) -> dict[str, str]:
 
 def require(session: Session, code: str, now: Instant) -> None:
     """Raise Refused("invalid") for a kind of matter that is on no list today."""
-    listed = events.on(session, _today(session, now))
+    listed = events.on(session, profile.local_day(session, now))
     known = CATEGORIES if listed is None else {**listed.by_code, OTHER: OTHER}
     if code not in known:
         raise Refused("invalid", errors={"category": ["没有这一类事项"]})
-
-
-def _today(session: Session, now: Instant) -> dt.date:
-    return now.astimezone(profile.current(session).zone).date()

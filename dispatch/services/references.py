@@ -41,13 +41,15 @@ def list_editions(session: Session, kind: Kind, now: Instant) -> EditionsOut:
     """Every edition of a list."""
     found = editions.editions(session, kind)
     counted = _counted(session, kind)
-    return EditionsOut(editions=[_edition(one, counted.get(one.id, 0), _today(session, now)) for one in found])
+    return EditionsOut(
+        editions=[_edition(one, counted.get(one.id, 0), profile.local_day(session, now)) for one in found]
+    )
 
 
 def edition_out(session: Session, edition: ListEdition, now: Instant) -> EditionOut:
     """One edition of a list."""
     rows = _counted(session, Kind(edition.kind)).get(edition.id, 0)
-    return _edition(edition, rows, _today(session, now))
+    return _edition(edition, rows, profile.local_day(session, now))
 
 
 def list_maps(session: Session) -> EditionsOut:
@@ -75,7 +77,7 @@ def event_rows(session: Session, edition_id: uuid.UUID, now: Instant) -> EventRo
 def power_rows(session: Session, edition_id: uuid.UUID, now: Instant) -> PowerRowsOut:
     """A whole power list, each line as it stands today. Raises Refused("not_found")."""
     edition = editions.find(session, Kind.POWERS, str(edition_id))
-    day = _today(session, now)
+    day = profile.local_day(session, now)
     rows = [_power(one, day) for one in powers.of_edition(session, edition.id).by_code.values()]
     return PowerRowsOut(edition=edition_out(session, edition, now), rows=rows)
 
@@ -204,7 +206,3 @@ def _power(power: PowerFact, day: dt.date) -> PowerRowOut:
         standing_name=labels.STANDINGS[how.code],
         why=how.why,
     )
-
-
-def _today(session: Session, now: Instant) -> dt.date:
-    return now.astimezone(profile.current(session).zone).date()

@@ -270,7 +270,7 @@ def _read(sent: SheetUpload) -> Sheets:
 
 
 def _today(call: Call) -> dt.date:
-    return call.now.astimezone(profile.current(call.session).zone).date()
+    return profile.local_day(call.session, call.now)
 
 
 def _begin(call: Call, day: dt.date) -> dt.datetime:
