@@ -1,4 +1,4 @@
-"""Tables of the enforcement room: kinds of matter (事项), the power list (权力清单), and what happened to powers since.
+"""Tables of the lists: kinds of matter (事项), the power list (权力清单), and what happened to powers since.
 
 Both lists come in editions that are in force from one day until another; days are the town's local days.
 """
