@@ -95,6 +95,15 @@ def activate(session: Session, edition: ListEdition, from_day: dt.date, *, actor
     return editions.activate(session, edition, from_day, actor=actor, now=now)
 
 
+def known_codes(session: Session, day: dt.date) -> frozenset[str]:
+    """Codes other lists may name: of the list in force on ``day``, else of the newest imported; empty without any."""
+    catalogue = on(session, day)
+    if catalogue is None:
+        newest = next(iter(editions.editions(session, Kind.POWERS)), None)
+        catalogue = of_edition(session, newest.id) if newest else None
+    return frozenset(catalogue.by_code) if catalogue else frozenset()
+
+
 def unverified(session: Session, edition_id: uuid.UUID) -> int:
     """How many rows nobody has read against the statute."""
     asked = select(func.count()).where(Power.edition_id == edition_id, Power.verified.is_(False))

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy.orm import Session
 
+from enforcement import starter
 from enforcement.models import ListEdition
 from enforcement.services import editions
 from enforcement.services.previews import Preview
@@ -26,7 +27,11 @@ STARTER_NAME = "起步清单"
 
 @dataclass(frozen=True)
 class ListKind:
-    """One kind of list: its starter, and the services that check, keep and activate it. ``next_step`` follows an import."""
+    """One kind of list: its starter, and the services that check, keep and activate it. ``next_step`` follows an import.
+
+    ``table``: writes the template, from rows by header if there are any. ``notice``: said after a starter was imported.
+    ``open_rows``: what the legal officer should know before he answers for an edition, as numbers by name.
+    """
 
     kind: Kind
     group: str
@@ -36,6 +41,13 @@ class ListKind:
     activate: Callable[..., ListEdition]
     codes: Callable[[Session, ListEdition], set[str]]
     next_step: str
+    table: Callable[..., bytes]
+    notice: str = ""
+    open_rows: Callable[[Session, ListEdition], dict[str, int]] = lambda _session, _edition: {}
+
+    def starter_rows(self) -> list[dict[str, str]]:
+        """The list that comes with the product, cells by header."""
+        return starter.rows(self.group)
 
 
 def import_list(

@@ -1,7 +1,6 @@
 """wangge powers: the power list (权力清单): import, confirm, put in force, suspend, resume, hand back."""
 
 import datetime as dt
-from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
@@ -13,8 +12,9 @@ from enforcement.rules.powers import standing
 from enforcement.services import editions
 from enforcement.services import powers as law
 from service.commands.common import commit_option, json_option, opened, print_json, say_dry_run, table
-from service.commands.list_import import ListKind, activate_edition, day_or_today, import_list, list_editions, today
-from service.commands.list_views import ACTOR, SHOWN, day_type, write_template
+from service.commands.list_commands import activate_command, import_command, template_command
+from service.commands.list_import import ListKind, day_or_today, list_editions, today
+from service.commands.list_views import ACTOR, SHOWN, day_type
 from service.commands.powers_changes import hand_back, resume, suspend
 from town import clock
 from town.reference import Kind
@@ -33,25 +33,14 @@ POWERS = ListKind(
     activate=law.activate,
     codes=_codes,
     next_step="confirm",
+    table=power_rows.table,
+    notice="起步清单没有授权文号、县清单条目和公布日期：请法制审核人员逐项补齐、确认后再启用。",
 )
 
 
 @click.group()
 def powers() -> None:
     """权力: what the town may enforce, and the editions of the list."""
-
-
-@powers.command(name="import")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--starter", "use_starter", is_flag=True, help="Import the list that comes with the product.")
-@click.option("--name", help="What the edition shall be called, 2026 年版 for example.")
-@commit_option
-@json_option
-def import_(file: Path | None, use_starter: bool, name: str | None, commit: bool, as_json: bool) -> None:
-    """Check a CSV or XLSX FILE and keep it as a new edition, not yet in force."""
-    import_list(POWERS, file, use_starter, name, commit, as_json)
-    if use_starter and not as_json:
-        click.echo("起步清单没有授权文号、县清单条目和公布日期：请法制审核人员逐项补齐、确认后再启用。")
 
 
 @powers.command()
@@ -80,16 +69,6 @@ def confirm(edition: str, by: str, commit: bool, as_json: bool) -> None:
     say_dry_run(commit)
 
 
-@powers.command()
-@click.argument("edition")
-@click.option("--from", "starts", type=day_type, help="Local day it begins; today if not said.")
-@commit_option
-@json_option
-def activate(edition: str, starts: dt.datetime | None, commit: bool, as_json: bool) -> None:
-    """Put a confirmed EDITION (name or id) in force from a day on; the former one ends that day."""
-    activate_edition(POWERS, edition, starts, commit, as_json)
-
-
 @powers.command(name="list")
 @click.argument("edition", required=False)
 @click.option("--on", "asked", type=day_type, help="Day to ask about; today if not said.")
@@ -110,16 +89,8 @@ def list_(edition: str | None, asked: dt.datetime | None, as_json: bool) -> None
     table([(power.code, power.name, "是" if how.in_force else "否", how.why) for power, how in found])
 
 
-@powers.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--starter", "use_starter", is_flag=True, help="With the list that comes with the product, to go on from."
-)
-def template(file: Path, use_starter: bool) -> None:
-    """Write an XLSX table to FILE, to be filled in."""
-    write_template(file, power_rows.table(starter.rows("powers") if use_starter else ()))
-
-
+for make in (import_command, activate_command, template_command):
+    powers.add_command(make(POWERS))
 for command in (suspend, resume, hand_back):
     powers.add_command(command)
 
