@@ -1,5 +1,6 @@
 """``python -m bench``: every measurement there is."""
 
-from bench import intake
+from bench import intake, papers
 
 intake.main()
+papers.main()
