@@ -3,6 +3,7 @@
 from flask import Flask
 
 from dispatch import views as orders
+from enforcement import views as cases
 from maps import views as maps
 from maps.live import Feed
 from mobile_api import about, citizen, sessions
@@ -18,6 +19,7 @@ ROOMS = (
     citizen.routes,
     sessions.routes,
     *orders.ROOMS,
+    *cases.ROOMS,
     maps.routes,
     maps.live_routes,
     health.routes,

@@ -10,9 +10,11 @@ pytest_plugins = [
     "tests.ground.processes",
     "tests.ground.postgresql",
     "tests.ground.databases",
+    "tests.ground.furnishing",
     "tests.ground.cast",
     "tests.ground.web",
     "tests.ground.lists",
+    "tests.ground.bureau",
     "tests.ground.broker",
     "tests.ground.browser",
 ]

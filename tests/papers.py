@@ -91,6 +91,7 @@ DECIDED: dict[str, Any] = COMMON | {
     "notice_served_on": dt.date(2026, 11, 10),
     "defence_told": "你（单位）在法定期限内未提出陈述、申辩意见。",
     "violated": LONG_LAW,
+    "law_cited": LONG_LAW,
     "reasons": "属于一般情形。",
     "penalties": [{"text": "罚款人民币壹仟贰佰元整（¥1,200.00）"}],
     "fine": "人民币壹仟贰佰元整（¥1,200.00）",

@@ -100,7 +100,7 @@ def json_body(request: Request, model: type[Model]) -> tuple[Model, bytes]:
     try:
         return model.model_validate_json(raw), hashlib.sha256(raw).digest()
     except ValidationError as error:
-        raise _refusal(error) from None
+        raise refusal(error) from None
 
 
 def _limited(request: Request) -> bytes:
@@ -120,7 +120,7 @@ def query(request: Request, model: type[Model]) -> Model:
     try:
         return model.model_validate(request.args.to_dict())
     except ValidationError as error:
-        raise _refusal(error) from None
+        raise refusal(error) from None
 
 
 def upload(request: Request, model: type[Sent]) -> tuple[Sent, bytes]:
@@ -139,14 +139,15 @@ def upload(request: Request, model: type[Sent]) -> tuple[Sent, bytes]:
     try:
         sent = model.model_validate(beside | {"content": file.read()})
     except ValidationError as error:
-        raise _refusal(error) from None
+        raise refusal(error) from None
     return sent, sent.digest
 
 
 LONGEST_FILENAME = 200
 
 
-def _refusal(error: ValidationError) -> Refused:
+def refusal(error: ValidationError) -> Refused:
+    """What a model found wrong, as a refusal in Chinese: malformed, too_deep or invalid."""
     details = error.errors(include_url=False, include_input=False)
     if details[0]["type"] == "json_invalid":
         return _unreadable(str(details[0].get("ctx", {}).get("error", "")))

@@ -187,4 +187,33 @@ CATALOGUE = _catalogue(
         "数据库里没有角色 {roles}，当前账号无权建立。请数据库管理员先运行：{commands}",
     ),
     Problem("setting_missing", 500, "缺少设置", "请设置环境变量 {name}：{why}"),
+    # penalty cases
+    Problem("other_area", 409, "不是本中队的片区", "这里由{squads}负责。请告诉他们，或请指挥中心登记派单。"),
+    Problem("party_refused", 422, "当事人资料不对", "{why}"),
+    Problem(
+        "number_taken", 409, "文号已经用过", "「{number}」已经有了。两个机关不能用同一个文号前缀，请管理员核对设置。"
+    ),
+    Problem("number_unknown", 404, "没有这个文号", "文号登记簿里没有「{number}」，请对照登记簿再填。"),
+    Problem("number_spent", 409, "文号不能再用", "「{number}」{state}，请刷新登记簿后再决定。"),
+    Problem("illegal_act", 409, "现在不能做这一步", "案件现在是「{state}」，不能「{action}」。"),
+    Problem("act_time", 422, "时间不对", "行为时间不能晚于现在，也不能早于上一步；请核对后再填。"),
+    Problem("act_days", 422, "日期不对", "违法行为的起止、发现日期要依次不早于前一个，也不能晚于今天。"),
+    Problem("case_stopped", 409, "法律不允许这一步", "不能「{action}」：{why}"),
+    Problem("document_incomplete", 422, "文书还缺内容", "《{form}》还缺：{missing}。补上后再办，什么都没有保存。"),
+    Problem(
+        "document_lost",
+        404,
+        "文书文件不见了",
+        "登记还在，文件不在或已改变。请把编号 {document} 告诉管理员，从备份找回。",
+    ),
+    Problem(
+        "glyph_missing",
+        422,
+        "有字打不出来",
+        "字库里没有「{characters}」。请核对是否写错；确有此字，请管理员装上本地字体。",
+    ),
+    Problem("fonts_missing", 500, "没有文书字体", "{why}请管理员运行 make setup 后再办，什么都没有保存。"),
+    Problem("local_rule_missing", 409, "本地规定不全", "{why}"),
+    Problem("case_over", 409, "案件已经结束", "案件已经结束，不能再补充证据。"),
+    Problem("evidence_lost", 404, "证据文件不见了", "登记还在，文件不在或已改变。请把编号 {file} 告诉管理员，从备份找回。"),
 )

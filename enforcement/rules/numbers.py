@@ -46,6 +46,7 @@ class NumberKind(StrEnum):
     DEMAND = "催"
     ENFORCEMENT = "强申"
     TRANSFER = "移"
+    ASSISTANCE = "协"
     PROPERTY = "物处"
     CREDIT_REPAIR = "信"
     CLOSING = "结"
@@ -82,6 +83,7 @@ KIND_NAMES = {
     NumberKind.DEMAND: "履行行政处罚决定催告书",
     NumberKind.ENFORCEMENT: "强制执行申请书",
     NumberKind.TRANSFER: "案件移送函",
+    NumberKind.ASSISTANCE: "协助函",
     NumberKind.PROPERTY: "罚没物品处理记录",
     NumberKind.CREDIT_REPAIR: "信用修复告知书",
     NumberKind.CLOSING: "结案审批表",

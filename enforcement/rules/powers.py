@@ -107,14 +107,6 @@ def applicable(powers: Iterable[PowerFact], event_code: str, day: dt.date) -> Ap
     return tuple(sorted(found, key=lambda one: (not one[1].in_force, -(one[0].fine_max or 0), one[0].code)))
 
 
-def holder_of(found: Applicable) -> str | None:
-    """Who acts where none of these powers is in force: whoever got it back, else who would have conferred it."""
-    if any(how.in_force for _, how in found):
-        return None
-    by_weight = sorted(found, key=lambda one: one[1].code is not Code.HANDED_BACK)
-    return next((how.holder for _, how in by_weight if how.holder), None)
-
-
 def suspended_on(changes: Sequence[ChangeFact], day: dt.date) -> ChangeFact | None:
     """The suspension that holds on a day, if one does: the latest word counts, of two on one day the suspension."""
     words = _so_far(changes, {Change.SUSPENDED, Change.RESUMED}, day)

@@ -8,10 +8,11 @@ Where a test asks for ``staffed``, 小吴 helps in 城中片区 and 钱工 answe
 import datetime as dt
 import functools
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from dispatch.services import posts
@@ -29,6 +30,8 @@ SETTLED = dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC)
 ACTOR = "system:tests"
 PASSWORD = "only-for-tests-2026"
 """Not the demo's: outside the demo nothing starts while somebody could sign in with that one."""
+PRODUCTS_HASHER = accounts.HASHER
+"""What hashes passwords outside the tests."""
 CENTRE = (121.07, 31.57)
 """Longitude and latitude of the town's middle, CGCS2000."""
 
@@ -123,6 +126,28 @@ def settle(database: Database) -> None:
             accounts.create(session, person.login, person.name, [person.role], squad, PASSWORD, SETTLED)
 
 
+def take_up_posts(database: Database) -> None:
+    """The officers show their certificates, the partners are known, 小吴 and 钱工 come, and 小林 takes up his post."""
+    with database.write() as session:
+        for partner in PARTNERS:
+            staff.keep_partner(session, partner, ACTOR, SETTLED)
+        for person in NEWCOMERS:
+            entry = PersonEntry(person.login, person.name, (person.role,), person.squad, person.partner)
+            staff.keep_person(session, entry, hashed(), ACTOR, SETTLED)
+        for login, number in CERTIFICATES.items():
+            held = CertificateEntry(number, login, "行政执法证", "云川县人民政府", VALID_FROM, VALID_TO)
+            staff.add_certificate(session, held, ACTOR, SETTLED)
+        posts.post_worker(session, POST_OF_XIAO_LIN, XIAO_LIN.login, ACTOR, SETTLED)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hashing is slow so that guessing is; hundreds of tests sign in, and one of them looks at how slow it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
 @pytest.fixture
 def town(database: Database) -> Town:
     """云溪镇, with its calendar and its people."""
@@ -139,22 +164,12 @@ def cast(database: Database) -> Cast:
 
 
 @pytest.fixture
-def staffed(mapped: Database, cast: Cast) -> Database:
+def staffed(database: Database) -> Database:
     """The mapped town with its officers' certificates, its partners, 小吴 and 钱工, and 小林 at his post."""
-    with mapped.write() as session:
-        for partner in PARTNERS:
-            staff.keep_partner(session, partner, ACTOR, SETTLED)
-        for person in NEWCOMERS:
-            entry = PersonEntry(person.login, person.name, (person.role,), person.squad, person.partner)
-            cast.accounts[person.login] = staff.keep_person(session, entry, _hashed(), ACTOR, SETTLED)
-        for login, number in CERTIFICATES.items():
-            held = CertificateEntry(number, login, "行政执法证", "云川县人民政府", VALID_FROM, VALID_TO)
-            staff.add_certificate(session, held, ACTOR, SETTLED)
-        posts.post_worker(session, POST_OF_XIAO_LIN, XIAO_LIN.login, ACTOR, SETTLED)
-    return mapped
+    return database
 
 
 @functools.cache
-def _hashed() -> str:
+def hashed() -> str:
     """Everybody's password, hashed once: hashing is slow on purpose."""
     return accounts.HASHER.hash(PASSWORD)

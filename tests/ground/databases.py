@@ -1,4 +1,4 @@
-"""A fresh migrated database for every test, on both engines: copied from a template, which is migrated once a run."""
+"""A fresh migrated database for every test, on both engines: copied from a template (``furnishing``)."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service import migrate
-from tests.ground import cast
 from tests.ground.postgresql import LEADER, OWNER, WEB, Cluster
-from tests.ground.processes import Processes
 from town import journal
 from town.database import Database
 from town.journal.connection import connect
@@ -20,7 +17,7 @@ on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=Tru
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Database:
-    """A migrated database, opened with the rights of a web process; empty unless the test asks for ``cast`` too.
+    """A migrated database, opened with the rights of a web process; holds what the test asks for, else nothing.
 
     The test runs once on each engine. ``@on_sqlite`` and ``@on_postgresql`` keep it to one.
     """
@@ -29,19 +26,19 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture
-def sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     """The database on SQLite."""
     path = tmp_path / "town.sqlite3"
-    shutil.copyfile(request.getfixturevalue(f"{_furnishing(request)}_file"), path)
+    shutil.copyfile(sqlite_template, path)
     opened = Database(f"sqlite:///{path}")
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def postgresql(request: pytest.FixtureRequest, cluster: Cluster) -> Iterator[Database]:
+def postgresql(postgresql_template: str, cluster: Cluster) -> Iterator[Database]:
     """The database on PostgreSQL."""
-    name = cluster.create(request.getfixturevalue(f"{_furnishing(request)}_template"))
+    name = cluster.create(postgresql_template)
     opened = Database(cluster.url(name, WEB))
     yield opened
     opened.close()
@@ -76,46 +73,11 @@ def url_as(database: Database, user: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
-@pytest.fixture(scope="session")
-def empty_file(processes: Processes) -> Path:
-    """An empty migrated SQLite file."""
-    path = processes.folder() / "empty.sqlite3"
-    _prepare(f"sqlite:///{path}", migrate.upgrade)
-    return path
+def prepare(url: str, *steps: Callable[[Database], object]) -> None:
+    """Take these steps in a database that is to be copied.
 
-
-@pytest.fixture(scope="session")
-def peopled_file(empty_file: Path) -> Path:
-    """A migrated SQLite file with the town and its people."""
-    path = empty_file.with_name("peopled.sqlite3")
-    shutil.copyfile(empty_file, path)
-    _prepare(f"sqlite:///{path}", cast.settle)
-    return path
-
-
-@pytest.fixture(scope="session")
-def empty_template(cluster: Cluster) -> str:
-    """The name of an empty migrated PostgreSQL database."""
-    name = cluster.create()
-    _prepare(cluster.url(name), migrate.upgrade)
-    cluster.create_logins()
-    return name
-
-
-@pytest.fixture(scope="session")
-def peopled_template(cluster: Cluster, empty_template: str) -> str:
-    """The name of a migrated PostgreSQL database with the town and its people, numbered in its journal."""
-    name = cluster.create(empty_template)
-    _prepare(cluster.url(name, WEB), cast.settle, number)
-    return name
-
-
-def _furnishing(request: pytest.FixtureRequest) -> str:
-    return "peopled" if {"town", "cast"} & set(request.fixturenames) else "empty"
-
-
-def _prepare(url: str, *steps: Callable[[Database], object]) -> None:
-    """Nobody may be connected to a template while it is copied, and a SQLite file must hold all of itself."""
+    Nobody may be connected to a template while it is copied, and a SQLite file must hold all of itself.
+    """
     database = Database(url)
     for step in steps:
         step(database)

@@ -14,6 +14,7 @@ from town import clock
 
 ROOT = Path(__file__).parents[2]
 REAL_DATA = ROOT / "tests/real_data"
+LONGEST_FIRST = ("scenarios", "browser")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,11 +38,18 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what has a long form in a soak, and what has a short one otherwise."""
+    """Keep what has a long form in a soak, and what has a short one otherwise; what takes long begins first."""
     soaking = config.getoption("--soak") is not None
     unwanted = [item for item in items if not _wanted(item, soaking)]
     config.hook.pytest_deselected(items=unwanted)
-    items[:] = [item for item in items if item not in unwanted]
+    dropped = set(unwanted)
+    items[:] = sorted((item for item in items if item not in dropped), key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Nobody should wait at the end for the one process that began something long last."""
+    folder = item.path.relative_to(ROOT / "tests").parts[0]
+    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 def _wanted(item: pytest.Item, soaking: bool) -> bool:

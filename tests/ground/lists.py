@@ -32,10 +32,9 @@ POWERS = f"""代码,名称,领域,法律依据,处罚,事项代码,行使方式,
 """
 
 
-@pytest.fixture
-def listed(staffed: Database) -> Database:
-    """The staffed town with both lists in force since the year began."""
-    with staffed.write() as session:
+def put_in_force(database: Database) -> None:
+    """Import both lists, have the powers confirmed, and put both in force since the year began."""
+    with database.write() as session:
         read = sheets.read(EVENTS.encode(), "事项清单.csv")
         previewed = events.preview(session, read, IN_FORCE_FROM)
         matters = events.import_edition(session, previewed, "事项 2026", actor=ACTOR, now=SETTLED)
@@ -46,4 +45,9 @@ def listed(staffed: Database) -> Database:
         )
         editions.confirm(session, conferred, "许斐", actor=ACTOR, now=SETTLED)
         powers.activate(session, conferred, IN_FORCE_FROM, actor=ACTOR, now=SETTLED)
-    return staffed
+
+
+@pytest.fixture
+def listed(database: Database) -> Database:
+    """The staffed town with both lists in force since the year began."""
+    return database

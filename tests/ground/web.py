@@ -16,7 +16,7 @@ from grids import files
 from grids import services as grids
 from grids.files import Fields
 from service.app import create_app
-from tests.ground.cast import CENTRE, EAST, INNER, LIN_XIAOFENG, PASSWORD, SETTLED, WU_YUE, Cast, Person
+from tests.ground.cast import CENTRE, EAST, INNER, LIN_XIAOFENG, PASSWORD, SETTLED, WU_YUE, Person
 from tests.ground.databases import url_as
 from tests.ground.postgresql import LEADER
 from town import settings as town_settings
@@ -55,8 +55,13 @@ def _grid(code: str, name: str, west: float) -> dict[str, Any]:
 
 
 @pytest.fixture
-def mapped(database: Database, cast: Cast) -> Database:
+def mapped(database: Database) -> Database:
     """The town's database with an active map whose two areas are served by 城中 and 城东 squads."""
+    return database
+
+
+def draw(database: Database) -> None:
+    """Put the town's map in force, and its two squads on it."""
     layer = files.read_geojson(json.dumps(two_areas()).encode(), "two-areas.geojson")
     survey = grids.check(layer, Fields(code="code", area="area", name="name", area_name="area_name"), 4549)
     with database.write() as session:
@@ -64,7 +69,6 @@ def mapped(database: Database, cast: Cast) -> Database:
         grids.activate(session, edition, actor="system:tests", now=SETTLED)
         for squad in session.scalars(select(Squad)):
             serving.serve(session, squad.code, squad, "system:tests", SETTLED)
-    return database
 
 
 @pytest.fixture

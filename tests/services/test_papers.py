@@ -137,7 +137,7 @@ def test_the_seal_never_stands_alone_on_a_page(fonts, length):
 def test_a_long_list_takes_its_head_along_to_every_page(fonts):
     paper = pdf(fill(form("hold_notice"), HELD), fonts)
     with_things = [page for page in pages(paper) if "货架" in page]
-    assert len(with_things) > 2
+    assert len(with_things) > 1
     assert all("规格型号" in page for page in with_things)
 
 

@@ -1,0 +1,186 @@
+"""When the clocks of a case begin and end (期限的起算和终止): one small function per start. Days local, moments aware."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from enforcement.rules.cases.actions import Action
+from enforcement.rules.cases.facts import Act, Case
+from enforcement.rules.cases.reading import day
+from enforcement.rules.cases.sums import owed_fen, paid_fen, unpaid_part
+from town import terms
+from town.days import Calendar
+from town.terms import Term, Unit
+
+DECISION_DAYS, DEFENCE_DAYS, HEARING_REQUEST_DAYS, NOTICE_SERVICE_DAYS = 90, 5, 5, 30
+HOLD_DAYS, SEIZURE_DAYS, SERVE_DAYS, PAY_DAYS, CASH_DAYS = 7, 30, 7, 15, 2
+PUBLISH_DAYS, UNPUBLISH_DAYS, RECONSIDERATION_DAYS, SUIT_MONTHS, SUIT_AFTER_DAYS = 7, 3, 60, 6, 15
+URGE_DAYS, COURT_MONTHS = 10, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """One start: from a moment or a local day on, for a term."""
+
+    since: dt.datetime | dt.date
+    term: Term
+
+
+Starts = Callable[[Case, Act, Calendar], Begun | None]
+Ends = Callable[[Case, Act], bool]
+
+
+def moment_of(since: dt.datetime | dt.date, calendar: Calendar) -> dt.datetime:
+    """A day counts from its noon: only the day matters to a term of days."""
+    if isinstance(since, dt.datetime):
+        return since
+    return dt.datetime.combine(since, dt.time(12), calendar.zone).astimezone(dt.UTC)
+
+
+def last_day(since: dt.datetime | dt.date, term: Term, calendar: Calendar) -> dt.date:
+    """The last local day of a term."""
+    return terms.due(moment_of(since, calendar), term, calendar).last_day
+
+
+def local(act: Act, name: str, otherwise: int) -> int:
+    """A number of days that the town sets, as it stood at the act."""
+    value: Any = act.known.get("local", {}).get(name)
+    return int(value) if value else otherwise
+
+
+def always(_case: Case, _act: Act) -> bool:
+    """Ended by the act, whatever it says."""
+    return True
+
+
+def from_act(amount: int, unit: Unit) -> Starts:
+    """From the moment of the act."""
+    return lambda case, act, calendar: Begun(act.at, Term(amount, unit))
+
+
+def from_day(amount: int, unit: Unit) -> Starts:
+    """From the day the act names."""
+    return lambda case, act, calendar: Begun(day(act, "day"), Term(amount, unit))
+
+
+def decide(_case: Case, act: Act, _calendar: Calendar) -> Begun:
+    """From filing (立案), as long as the town's rules say; 90 days by law."""
+    return Begun(act.at, Term(local(act, "decision_days", DECISION_DAYS), Unit.DAYS))
+
+
+def seizure_longer(case: Case, _act: Act, _calendar: Calendar) -> Begun | None:
+    """30 days and at most 30 more (行政强制法 25), both from the day it was decided."""
+    running = [one for one in case.measures if one.kind == "seizure" and one.since and not one.ended]
+    return Begun(running[-1].since, Term(2 * SEIZURE_DAYS, Unit.DAYS)) if running and running[-1].since else None
+
+
+def correction(case: Case, act: Act, calendar: Calendar) -> Begun:
+    """Until the day the order names."""
+    began = act.at.astimezone(calendar.zone).date()
+    return Begun(act.at, Term(max((case.corrections[-1].until - began).days, 1), Unit.DAYS))
+
+
+def defence(_case: Case, act: Act, _calendar: Calendar) -> Begun:
+    """From receipt of the notice; the law gives no length, the town does."""
+    return Begun(day(act, "day"), Term(local(act, "defence_days", DEFENCE_DAYS), Unit.WORKING_DAYS))
+
+
+def hearing(case: Case, act: Act, _calendar: Calendar) -> Begun | None:
+    """From receipt of a notice that told of the right to a hearing."""
+    told = case.notice and case.notice.hearing
+    return Begun(day(act, "day"), Term(HEARING_REQUEST_DAYS, Unit.WORKING_DAYS)) if told else None
+
+
+def by_notice(_case: Case, act: Act, _calendar: Calendar) -> Begun:
+    """From publication."""
+    return Begun(day(act, "day"), Term(local(act, "notice_service_days", NOTICE_SERVICE_DAYS), Unit.DAYS))
+
+
+def received(case: Case) -> dt.date | None:
+    """The day the decision counts as received."""
+    return case.decision.served.day if case.decision and case.decision.served else None
+
+
+def from_receipt(amount: int, unit: Unit, *, ordinary_only: bool = False) -> Starts:
+    """From receipt of the decision. ``ordinary_only``: not after a penalty on the spot, where reconsideration comes first."""
+
+    def starts(case: Case, _act: Act, _calendar: Calendar) -> Begun | None:
+        since = received(case)
+        on_spot = bool(case.decision and case.decision.on_spot)
+        return Begun(since, Term(amount, unit)) if since and not (ordinary_only and on_spot) else None
+
+    return starts
+
+
+def pay(case: Case, _act: Act, _calendar: Calendar) -> Begun | None:
+    """From receipt, as long as something is owed."""
+    since = received(case)
+    return Begun(since, Term(PAY_DAYS, Unit.DAYS)) if since and owed_fen(case) > paid_fen(case) else None
+
+
+def next_part(case: Case, act: Act, calendar: Calendar) -> Begun | None:
+    """Until the first instalment that is not covered falls due."""
+    due = unpaid_part(case)
+    if due is None:
+        return None
+    today = act.at.astimezone(calendar.zone).date()
+    return Begun(act.at, Term(max((due - today).days, 1), Unit.DAYS))
+
+
+def paid_up(case: Case, act: Act) -> bool:
+    """All of it; under a schedule each payment ends the clock of its part, and the next part's begins."""
+    return bool(case.schedule) or paid_fen(case) >= owed_fen(case)
+
+
+def cash(_case: Case, act: Act, _calendar: Calendar) -> Begun | None:
+    """From the day money was taken on the spot."""
+    return Begun(day(act, "day"), Term(CASH_DAYS, Unit.WORKING_DAYS)) if act.given["pay_manner"] == "cash" else None
+
+
+def cash_in(case: Case, _act: Act) -> bool:
+    """All the cash was handed in."""
+    return case.cash_handed_fen >= sum(one.fen for one in case.payments if one.manner == "cash")
+
+
+def cash_banked(case: Case, _act: Act) -> bool:
+    """All that was handed in is at the bank."""
+    return case.cash_banked_fen >= case.cash_handed_fen
+
+
+def publish(_case: Case, act: Act, _calendar: Calendar) -> Begun | None:
+    """From a decision that is to be published."""
+    days = Term(local(act, "publish_days", PUBLISH_DAYS), Unit.WORKING_DAYS)
+    return Begun(act.at, days) if act.given.get("publish") else None
+
+
+def unpublish(case: Case, act: Act, _calendar: Calendar) -> Begun | None:
+    """From when a published decision was changed or revoked."""
+    if not case.published or case.unpublished:
+        return None
+    changed = act.action is Action.REVOKE or act.given.get("contest_result") in ("changed", "revoked")
+    return Begun(act.at, Term(UNPUBLISH_DAYS, Unit.WORKING_DAYS)) if changed else None
+
+
+def suit_after_reconsideration(_case: Case, act: Act, _calendar: Calendar) -> Begun | None:
+    """15 days from receipt of the reconsideration decision (行政诉讼法 45)."""
+    ruled = act.given["contest_kind"] == "reconsideration" and act.given["contest_result"] != "revoked"
+    return Begun(day(act, "day"), Term(SUIT_AFTER_DAYS, Unit.DAYS)) if ruled else None
+
+
+def urge(_case: Case, act: Act, _calendar: Calendar) -> Begun | None:
+    """From receipt of the letter that urges."""
+    urging = act.known.get("paper_kind") == "urging_letter"
+    return Begun(day(act, "day"), Term(URGE_DAYS, Unit.WORKING_DAYS)) if urging else None
+
+
+def court(case: Case, act: Act, calendar: Calendar) -> Begun | None:
+    """Three months from the end of the time to sue (行政强制法 53)."""
+    since = received(case)
+    if since is None or owed_fen(case) <= paid_fen(case):
+        return None
+    suit = suit_after_reconsideration(case, act, calendar) if act.action is Action.CONTEST_RULED else None
+    begun = suit or Begun(since, Term(SUIT_MONTHS, Unit.MONTHS))
+    if case.decision and case.decision.on_spot and suit is None:
+        begun = Begun(since, Term(RECONSIDERATION_DAYS, Unit.DAYS))
+    return Begun(last_day(begun.since, begun.term, calendar), Term(COURT_MONTHS, Unit.MONTHS))

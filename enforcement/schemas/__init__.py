@@ -1,0 +1,67 @@
+"""What goes over HTTP in the enforcement room (接口格式)."""
+
+from enforcement.schemas.acting import (
+    ActIn,
+    ActionOut,
+    ChoiceOut,
+    EvidenceUpload,
+    FactorOut,
+    FieldOut,
+    FileKept,
+    PartyIn,
+    PartyKept,
+)
+from enforcement.schemas.basics import CodedOut, PointOut, StopOut
+from enforcement.schemas.cases import CaseOut, CasePage, CaseQuery, ClockShown
+from enforcement.schemas.detail import (
+    ActOut,
+    AlarmOut,
+    CaseDetail,
+    ClockTold,
+    DocumentOut,
+    EvidenceOut,
+    FileOut,
+    NearCase,
+    NearestOut,
+    OwedOut,
+    PartyOut,
+    TierOut,
+    ToldOut,
+)
+from enforcement.schemas.register import NumberOut, NumbersOut, NumbersQuery, ProcedureOut
+
+__all__ = [
+    "ActIn",
+    "ActOut",
+    "ActionOut",
+    "AlarmOut",
+    "CaseDetail",
+    "CaseOut",
+    "CasePage",
+    "CaseQuery",
+    "ChoiceOut",
+    "ClockShown",
+    "ClockTold",
+    "CodedOut",
+    "DocumentOut",
+    "EvidenceOut",
+    "EvidenceUpload",
+    "FactorOut",
+    "FieldOut",
+    "FileKept",
+    "FileOut",
+    "NearCase",
+    "NearestOut",
+    "NumberOut",
+    "NumbersOut",
+    "NumbersQuery",
+    "OwedOut",
+    "PartyIn",
+    "PartyKept",
+    "PartyOut",
+    "PointOut",
+    "ProcedureOut",
+    "StopOut",
+    "TierOut",
+    "ToldOut",
+]

@@ -1,0 +1,96 @@
+"""What a form offers to choose from (可选的人和事实): officers with their certificates, chairs of a hearing, facts to weigh."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from enforcement.models import PenaltyCase
+from enforcement.rules import conditions
+from enforcement.rules.cases.facts import Case
+from enforcement.rules.cases.fields import Field, Kind
+from enforcement.rules.factors import FACTORS
+from enforcement.schemas import ChoiceOut, FactorOut
+from enforcement.services import tiers
+from enforcement.services.cases import world_people
+from town.people import Account, Role
+from town.qualification import ENFORCING
+
+LED_BY_OTHERS = "本案承办人不能主持听证"
+UNQUALIFIED = "没有法律职业资格"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """``asked``: codes of the facts that the power's tiers ask for."""
+
+    officers: Sequence[ChoiceOut]
+    handlers: Sequence[ChoiceOut]
+    chairs: Sequence[ChoiceOut]
+    asked: frozenset[str]
+
+    def choices(self, field: Field) -> list[ChoiceOut] | None:
+        """What this field is chosen from; None where it is typed, or chosen from the case itself."""
+        if field.choices:
+            return [ChoiceOut(code=code, name=name) for code, name in field.choices.items()]
+        if field.kind is Kind.OFFICERS:
+            return list(self.officers)
+        if field.kind is Kind.PERSON:
+            return list(self.chairs if field.name == "chair" else self.handlers)
+        return None
+
+    def factors(self) -> list[FactorOut]:
+        """裁量事实, those first that the tiers ask for."""
+        return sorted(factors_out(self.asked), key=lambda one: not one.asked)
+
+
+def offered(session: Session, row: PenaltyCase, case: Case, today: dt.date) -> Offered:
+    """Whom and what the forms of this case offer today."""
+    people = session.scalars(select(Account).where(Account.active).order_by(Account.login)).all()
+    squad = [one for one in people if _in_squad(one, row) or one.login in case.handlers]
+    officers = [_officer(session, one, today) for one in squad]
+    return Offered(
+        officers=officers,
+        handlers=[one for one in officers if one.code in case.handlers],
+        chairs=[_chair(session, one, case, today) for one in people if Role.LEGAL_REVIEWER in one.roles],
+        asked=_asked(session, row, today),
+    )
+
+
+def factors_out(asked: frozenset[str] = frozenset()) -> list[FactorOut]:
+    """裁量事实 as a form asks for them."""
+    return [
+        FactorOut(
+            code=one.code,
+            kind=one.kind,
+            label=one.label,
+            unit=one.unit,
+            help=one.help,
+            choices=[ChoiceOut(code=code, name=name) for code, name in one.choices.items()],
+            asked=one.code in asked,
+        )
+        for one in FACTORS.values()
+    ]
+
+
+def _in_squad(account: Account, row: PenaltyCase) -> bool:
+    return account.squad_id == row.squad_id and bool(ENFORCING & set(account.roles))
+
+
+def _officer(session: Session, account: Account, today: dt.date) -> ChoiceOut:
+    found = world_people.officer(session, account, today)
+    why = f"执法证 {found['number']}" if found["ok"] else found["why"]
+    return ChoiceOut(code=account.login, name=account.name, ok=found["ok"], why=why)
+
+
+def _chair(session: Session, account: Account, case: Case, today: dt.date) -> ChoiceOut:
+    found = world_people.officer(session, account, today)
+    why = LED_BY_OTHERS if account.login in case.handlers else "" if found["qualified"] else UNQUALIFIED
+    return ChoiceOut(code=account.login, name=account.name, ok=not why, why=why or None)
+
+
+def _asked(session: Session, row: PenaltyCase, today: dt.date) -> frozenset[str]:
+    rows = tiers.of_power(session, row.power_code, today)
+    return frozenset(code for one in rows for code in conditions.missing(one.conditions, {}))

@@ -1,0 +1,56 @@
+"""What stands outside the case at the moment of an act (外部事实), gathered once and kept with the act.
+
+Rules see it beside the case; ``case.json`` shows it, so that everything can be judged again from the file alone.
+"""
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from enforcement.models import Document, PenaltyCase
+from enforcement.rules.cases.actions import Action
+from enforcement.rules.cases.facts import Act, Case, World
+from enforcement.rules.cases.outside import STANDING, dates, local
+from enforcement.rules.cases.weighing import WEIGHED
+from enforcement.rules.local_rules import LocalRules
+from enforcement.services import local_rules
+from enforcement.services.cases import world_law, world_past, world_people
+from town import profile, reference, workdays
+from town.days import Calendar
+from town.errors import Refused
+from town.settings import Settings
+
+
+def gather(
+    session: Session, settings: Settings | None, row: PenaltyCase, case: Case, act: Act, login: str | None
+) -> World:
+    """The world for one act. ``login``: of who acts; the system has neither login nor settings."""
+    town = profile.current(session)
+    calendar = workdays.calendar(session, town)
+    today = act.at.astimezone(calendar.zone).date()
+    rules = local_rules.on(session, today) or LocalRules()
+    known: dict[str, Any] = {"dates": {"today": today.isoformat()}, "local": local(rules)}
+    known |= world_people.of(session, row, case, act, login, today)
+    if act.action is Action.NAME_PARTY and settings:
+        known |= world_people.party(session, settings, act, row.acted_on)
+    if act.action in STANDING:
+        reference.hold(session)
+        known |= world_law.power(session, row, today)
+        known |= {"same_party": world_past.same_party(session, row, case)}
+    if act.action in WEIGHED:
+        known |= world_law.weighed(session, row, case, act, today, rules)
+    known |= _paper(session, row, act, calendar)
+    known["dates"] |= dates(case, replace(act, known=known), calendar)
+    return World(today, calendar, known)
+
+
+def _paper(session: Session, row: PenaltyCase, act: Act, calendar: Calendar) -> dict[str, Any]:
+    """The document the act is about: which kind it is, and of which day. Raises Refused("not_found") for another case's."""
+    if "paper" not in act.given:
+        return {}
+    document = session.get(Document, uuid.UUID(str(act.given["paper"])))
+    if document is None or document.case_id != row.id:
+        raise Refused("not_found")
+    return {"paper_kind": document.kind, "paper_made": document.made_at.astimezone(calendar.zone).date().isoformat()}

@@ -1,0 +1,5 @@
+"""The enforcement room over HTTP."""
+
+from enforcement.views import cases, register
+
+ROOMS = (cases.routes, register.routes)
