@@ -7,10 +7,11 @@ from dispatch.rules.handling_times import Clock
 from dispatch.rules.workflow import Action, Ground, Lane, Outcome, Post, State
 
 STATES = {
-    State.RECEIVED: "待指挥中心确认",
+    State.RECEIVED: "待研判",
     State.DISPATCHED: "已派出",
     State.ACCEPTED: "已签收",
     State.ON_SITE: "已到场",
+    State.IN_CASE: "立案查处中",
     State.HANDLED: "已处置",
     State.CHECKED: "已核查",
     State.RETURNED: "已退回待研判",
@@ -26,6 +27,9 @@ ACTIONS = {
     Action.ACCEPT: "签收",
     Action.ARRIVE: "到场",
     Action.HANDLE: "处置",
+    Action.TO_CASE: "转立案",
+    Action.TELL: "告知立案",
+    Action.CASE_ENDED: "案件办结",
     Action.CHECK: "核查通过",
     Action.REWORK: "退回重办",
     Action.CLOSE: "办结",
@@ -67,6 +71,9 @@ OUTCOMES = {
     Outcome.NOT_OURS: "不归本镇管",
     Outcome.TRANSFERRED: "已移送有权单位",
     Outcome.DUPLICATE: "与已办的是同一件事",
+    Outcome.PENALISED: "已处罚",
+    Outcome.NO_PENALTY: "依法不予处罚",
+    Outcome.NOT_PROVEN: "违法事实不成立",
 }
 
 CLOCKS = {
@@ -79,6 +86,7 @@ CLOCKS = {
     Clock.ARBITRATE: "裁定",
     Clock.REPLY: "对方回复",
     Clock.ANSWER: "答复",
+    Clock.RESULT: "告知结果",
 }
 
 FACTS = {
@@ -88,6 +96,8 @@ FACTS = {
     "power": "权力清单里的哪一项",
     "words": "情况说明",
     "outcome": "办理结果",
+    "case": "案件（请用“转立案”开立）",
+    "told": "告知的内容",
 }
 
 GROUNDS = {
@@ -143,6 +153,7 @@ TRANSFER_RULES = {
     Rule.NOT_BEGUN: "权力退回：尚未开始，移送",
     Rule.UNDER_WAY: "权力退回：已到场未处理，连同材料移送",
     Rule.DONE: "权力退回：已处理，由本镇办完",
+    Rule.IN_CASE: "权力退回：已转立案，按案件所处阶段处理",
     Rule.OTHER_POWER: "权力退回：另有有效依据，继续办理",
     Rule.ALREADY_THERE: "权力退回：已在移送中",
 }
@@ -202,10 +213,14 @@ TIMELINE = {
     "order.accepted": "签收",
     "order.arrived": "到场查看",
     "order.handled": "现场处置完毕",
+    "order.case_opened": "转立案",
+    "order.told": "告知举报人：{told}",
+    "order.case_ended": "案件办结",
     "order.checked": "已核查，由没办过此件的人",
     "order.reworked": "核查没有通过，退回重办",
     "order.closed": "办结",
     "order.answered": "已答复举报人",
+    "report.told": "办理进展已告知",
     "report.answered": "答复已送达",
     "report.rated": "举报人作了评价",
 }
@@ -213,10 +228,18 @@ TO_THE_REPORTER = {
     "report.received": "收到您的举报",
     "order.waiting": "工作人员正在核对",
     "order.transferred": "不归本镇办理，已移送有权的单位",
+    "order.case_opened": "转入案件查处",
+    "order.told": "{told}",
     "order.answered": "答复您",
     "report.rated": "您作了评价",
 }
 """The same lines, said to the person they are about."""
+
+TOLD = {
+    "filed": "已立案调查，办结后告知结果",
+    "on_spot": "已当场作出处理决定，办结后告知结果",
+}
+"""中间答复: what the reporter is told while the case is under way."""
 
 NEXT = ("中队签收", "到现场查看", "依法处理", "换一个人去核查", "答复您，由您评价")
 
@@ -232,6 +255,7 @@ INSIDE = frozenset(
         "order.disputed",
         "order.escalated",
         "report.answered",
+        "report.told",
     }
 )
 """What colleagues must know and the reporter need not."""

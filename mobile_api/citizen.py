@@ -1,18 +1,17 @@
 """The citizen's phone (居民端): report, read the answer by receipt, add photos, rate."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flask import Response
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch import labels
 from dispatch import views as orders
 from dispatch.models import Order, Report
-from dispatch.rules.handling_times import Clock
+from dispatch.rules import handling_times
 from dispatch.rules.workflow import Outcome, State
-from dispatch.schemas import Coded, PhotoOut, PlaceOut, ReporterIn
+from dispatch.schemas import Coded, LineOut, PhotoOut, PlaceOut, ReporterIn
 from dispatch.services import NewReport, links, matters, photos, pictures, receive, reporters, timeline
 from mobile_api import schemas
 from town import geometry, ids, journal, media, profile, terms, watch, workdays
@@ -23,6 +22,9 @@ from town.http import Call, Routes
 from town.terms import Calendar
 
 routes = Routes("citizen", "/api/v1")
+
+NOTHING_SIMILAR = schemas.SimilarOut(count=0, can_join=False, joined=False)
+PROMISES = frozenset(row.clock for row in handling_times.PROMISES)
 
 
 @routes.post("/reports", rights=PUBLIC, takes=schemas.ReportIn, gives=schemas.ReceiptOut, status=201)
@@ -53,7 +55,7 @@ def report(call: Call, sent: schemas.ReportIn) -> schemas.ReceiptOut:
         squad=received.squad.name if received.squad else None,
         grid=Coded(code=grid.code, name=grid.name) if grid else None,
         promise=_promise(received.promise, received.calendar),
-        similar=_similar(call.session, received.order),
+        similar=_similar(call.session, received.order) if received.alike else NOTHING_SIMILAR,
         next=list(labels.NEXT),
         emergency=labels.EMERGENCY,
     )
@@ -66,6 +68,8 @@ def my_report(call: Call) -> schemas.MyReportOut:
     about, subject = f"report:{report.id}", f"order:{order.id}"
     picture = pictures.many(call.session, [order.id])[order.id]
     lon, lat = geometry.lonlat(report.place)
+    promised = _promised(call.session, order)
+    lines = timeline.of(call.session, [about, subject], to_the_reporter=True)
     return schemas.MyReportOut(
         code=picture.code,
         state=picture.state,
@@ -76,8 +80,9 @@ def my_report(call: Call) -> schemas.MyReportOut:
         place=PlaceOut(lon=lon, lat=lat),
         squad=picture.squad.name if picture.squad else None,
         grid=picture.grid,
-        promise=_promise(_answer_clock(call.session, subject), _calendar(call.session)),
-        timeline=timeline.of(call.session, [about, subject], to_the_reporter=True),
+        promise=_promise(promised, _calendar(call.session)) if promised else None,
+        timeline=lines,
+        interim=_interim(lines) if order.state == State.IN_CASE else None,
         answer=_answer(call.session, order),
         rating=_rating(report),
         can_rate=order.state == State.ANSWERED and report.rated_at is None,
@@ -138,9 +143,18 @@ def _calendar(session: Session) -> Calendar:
     return workdays.calendar(session, profile.current(session))
 
 
-def _answer_clock(session: Session, subject: str) -> watch.Deadline:
-    mine = watch.Deadline.subject == subject, watch.Deadline.kind == Clock.ANSWER
-    return session.scalars(select(watch.Deadline).where(*mine)).one()
+def _promised(session: Session, order: Order) -> watch.Deadline | None:
+    """The promise he waits for, or the last one; none while a case runs of which he has been told."""
+    promises = [clock for clock in watch.of(session, f"order:{order.id}") if clock.kind in PROMISES]
+    waiting = [clock for clock in promises if clock.met_at is None]
+    if order.state == State.IN_CASE and not waiting:
+        return None
+    return min(waiting, key=lambda clock: clock.due_at) if waiting else promises[-1]
+
+
+def _interim(lines: Iterable[LineOut]) -> schemas.InterimOut | None:
+    told = [line for line in lines if line.kind == "order.told"]
+    return schemas.InterimOut(words=told[-1].text, at=told[-1].at) if told else None
 
 
 def _answer(session: Session, order: Order) -> schemas.AnswerOut | None:

@@ -52,6 +52,13 @@ class ReceiptOut(Reply):
     emergency: str
 
 
+class InterimOut(Reply):
+    """中间答复: what he was told while a case is under way."""
+
+    words: str
+    at: dt.datetime
+
+
 class AnswerOut(Reply):
     """答复."""
 
@@ -70,7 +77,7 @@ class RatingOut(Reply):
 
 
 class MyReportOut(Reply):
-    """What the holder of a receipt sees."""
+    """What the holder of a receipt sees. ``promise``: none while a case runs of which he has been told."""
 
     code: str
     state: str
@@ -81,8 +88,9 @@ class MyReportOut(Reply):
     place: PlaceOut
     squad: str | None
     grid: Coded | None
-    promise: PromiseOut
+    promise: PromiseOut | None
     timeline: list[LineOut]
+    interim: InterimOut | None
     answer: AnswerOut | None
     rating: RatingOut | None
     can_rate: bool

@@ -1,4 +1,4 @@
-"""The worker (后台进程): numbers the journal, rings the tablets and hears where they are, answers reporters, watches the clocks.
+"""The worker (后台进程): numbers the journal, rings and hears the tablets, answers reporters, follows cases, watches the clocks.
 
 Any number of workers may run, on any number of machines: each piece of work is done by the one that leads it. A duty
 that breaks ends the process; its supervisor starts it again. A database that is away is waited for.
@@ -17,11 +17,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from dispatch.services import handing_back
+from enforcement.services import cases as penalties
 from grids import services as grids
-from service import answers, doorbell, mqtt, positions, readers
+from service import answers, cases, doorbell, mqtt, positions, readers
 from service.mqtt import Publisher
 from service.positions import Inbox
-from service.readers import Stopped
+from service.readers import Act, Stopped
 from town import clock, idempotency, journal, leadership, media, profile, watch, workdays
 from town.database import Database
 from town.leadership import Lock
@@ -35,6 +36,9 @@ ORPHAN_AGE = dt.timedelta(days=1)
 SWEEP_HOURS = 1
 IN_FORCE_SECONDS = 20
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError)
+
+ON_DUE = penalties.on_due()
+"""What is done besides noticing when a clock is due, by its kind."""
 
 LOG = structlog.get_logger()
 
@@ -96,7 +100,8 @@ def run(settings: Settings, database: Database) -> bool:
     inbox = Inbox()
     duties.start("doorbell", partial(_ring, settings, database, town, inbox))
     duties.start("positions", partial(positions.keep, database, inbox))
-    duties.start("answers", partial(_answer, settings, database))
+    duties.start("answers", partial(_read, settings, database, answers.READER, answers.answering(database)))
+    duties.start("cases", partial(_read, settings, database, cases.READER, cases.returning(database)))
     wakes = _wakes(settings, database)
     try:
         return duties.wait()
@@ -117,16 +122,19 @@ def _ring(settings: Settings, database: Database, town: str, inbox: Inbox, stopp
     _lead(settings, doorbell.READER, ring, stopped)
 
 
-def _answer(settings: Settings, database: Database, stopped: Stopped) -> None:
-    def answer(lost: Stopped) -> None:
-        readers.follow(database, answers.READER, answers.answering(database), lost)
+def _read(settings: Settings, database: Database, reader: str, act: Act, stopped: Stopped) -> None:
+    """A reader of the journal at work, wherever this process leads it."""
 
-    _lead(settings, answers.READER, answer, stopped)
+    def read(lost: Stopped) -> None:
+        readers.follow(database, reader, act, lost)
+
+    _lead(settings, reader, read, stopped)
 
 
 def _lead(settings: Settings, name: str, work: Duty, stopped: Stopped) -> None:
     """Do the work whenever this process leads it, until the lead is lost or the end comes."""
     with leadership.candidate(settings.numberer_url, name, settings.data) as lead:
+        LOG.info("worker.stands_by", duty=name)
         while not stopped():
             if lead.try_acquire():
                 LOG.info("worker.leads", duty=name)
@@ -155,7 +163,7 @@ def _wakes(settings: Settings, database: Database) -> BackgroundScheduler:
 
 
 def _watch(lead: Lock, database: Database) -> None:
-    while lead.try_acquire() and watch.tick(database, clock.now(), {}) == watch.BATCH:
+    while lead.try_acquire() and watch.tick(database, clock.now(), ON_DUE) == watch.BATCH:
         pass
 
 

@@ -16,6 +16,7 @@ class Rule(StrEnum):
     NOT_BEGUN = "not_begun"
     UNDER_WAY = "under_way"
     DONE = "done"
+    IN_CASE = "in_case"
     OTHER_POWER = "other_power"
     ALREADY_THERE = "already_there"
 
@@ -35,11 +36,13 @@ RULES: dict[State, Moved] = {
     State.DISPATCHED: Moved(Rule.NOT_BEGUN, True),
     State.ACCEPTED: Moved(Rule.NOT_BEGUN, True),
     State.ON_SITE: Moved(Rule.UNDER_WAY, True),
+    State.IN_CASE: Moved(Rule.IN_CASE, False),
     State.HANDLED: Moved(Rule.DONE, False),
     State.CHECKED: Moved(Rule.DONE, False),
     State.TRANSFERRED: Moved(Rule.ALREADY_THERE, False),
 }
-"""On site, but nothing decided yet: the material goes along. Handled: the act was lawful on its day and stays the town's."""
+"""On site, but nothing decided yet: the material goes along. Handled: the act was lawful on its day and stays the town's.
+In a case: what becomes of it follows from the stage of the case, whose own rules speak."""
 
 
 def move(state: State, lane: Lane, other_power_in_force: bool) -> Moved:

@@ -23,6 +23,7 @@ class Clock(StrEnum):
     ARBITRATE = "arbitrate"
     REPLY = "reply"
     ANSWER = "answer"
+    RESULT = "result"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class HandlingTime:
     """One row: ``started_by`` is empty for clocks that no step of the table starts.
 
     ``lanes``: in which lanes the row stands; empty for all. ``met_by``: the work is done. ``dropped_by``: it is no longer
-    asked for, because the order went to somebody else. ``into``: only where the step leads there; empty for anywhere.
+    asked for, because the order went to somebody else, or into a case with clocks of its own. ``into``: only where the
+    step leads there; empty for anywhere.
     """
 
     clock: Clock
@@ -74,7 +76,10 @@ ACCEPT = _row(
 AT_ONCE = replace(DECIDE, term=Term(10, Unit.MINUTES))
 """研判 of an emergency, or of a matter nobody may be sent out for: by day and by night."""
 REPLY = _row(Clock.REPLY, Term(5, Unit.WORKING_DAYS), {Action.TRANSFER}, {Action.TAKEN_OVER, Action.SENT_BACK})
-ANSWER = _row(Clock.ANSWER, Term(5, Unit.WORKING_DAYS), set(), {Action.ANSWER})
+ANSWER = _row(Clock.ANSWER, Term(5, Unit.WORKING_DAYS), set(), {Action.ANSWER, Action.TELL})
+RESULT = _row(Clock.RESULT, Term(5, Unit.WORKING_DAYS), {Action.CASE_ENDED}, {Action.ANSWER, Action.TELL})
+PROMISES = (ANSWER, RESULT)
+"""What the reporter is promised: an answer, which may be that a case was filed; and then what came of the case."""
 TABLE = (
     DECIDE,
     ACCEPT,
@@ -84,9 +89,9 @@ TABLE = (
         {Action.ACCEPT, Action.REWORK},
         {Action.ARRIVE},
         FIELD,
-        ELSEWHERE,
+        ELSEWHERE | {Action.TO_CASE},
     ),
-    _row(Clock.HANDLE, Term(3, Unit.WORKING_DAYS), {Action.ARRIVE}, {Action.HANDLE}),
+    _row(Clock.HANDLE, Term(3, Unit.WORKING_DAYS), {Action.ARRIVE}, {Action.HANDLE, Action.TO_CASE}),
     _row(
         Clock.SETTLE,
         Term(1, Unit.WORKING_DAYS),
@@ -98,13 +103,13 @@ TABLE = (
     _row(
         Clock.CHECK,
         Term(2, Unit.WORKING_DAYS),
-        {Action.HANDLE, Action.SETTLE},
+        {Action.HANDLE, Action.SETTLE, Action.CASE_ENDED},
         {Action.CHECK, Action.REWORK},
         into=State.HANDLED,
     ),
     _row(Clock.ARBITRATE, Term(1, Unit.WORKING_DAYS), {Action.DISPUTE}, {Action.ARBITRATE, Action.TRANSFER}),
     REPLY,
-    ANSWER,
+    *PROMISES,
 )
 
 
@@ -134,5 +139,5 @@ def started_by_report(lane: Lane, alarm: bool = False) -> list[HandlingTime]:
 
 FIRST = {Lane.DESK: DECIDE, Lane.TRANSFER: REPLY}
 """The clock of whoever has just got an order; in every other lane it is to be accepted."""
-OF_A_HOLDER = tuple(row for row in TABLE if row is not ANSWER)
-"""What is waited for from whoever has the order, as opposed to the promise to the reporter."""
+OF_A_HOLDER = tuple(row for row in TABLE if row not in PROMISES)
+"""What is waited for from whoever has the order, as opposed to what the reporter is promised."""

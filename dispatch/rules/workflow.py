@@ -16,6 +16,7 @@ class State(StrEnum):
     DISPATCHED = "dispatched"
     ACCEPTED = "accepted"
     ON_SITE = "on_site"
+    IN_CASE = "in_case"
     HANDLED = "handled"
     CHECKED = "checked"
     RETURNED = "returned"
@@ -43,6 +44,9 @@ class Action(StrEnum):
     ACCEPT = "accept"
     ARRIVE = "arrive"
     HANDLE = "handle"
+    TO_CASE = "to_case"
+    TELL = "tell"
+    CASE_ENDED = "case_ended"
     CHECK = "check"
     REWORK = "rework"
     CLOSE = "close"
@@ -80,6 +84,9 @@ class Outcome(StrEnum):
     NOT_OURS = "not_ours"
     TRANSFERRED = "transferred"
     DUPLICATE = "duplicate"
+    PENALISED = "penalised"
+    NO_PENALTY = "no_penalty"
+    NOT_PROVEN = "not_proven"
 
 
 class Ground(StrEnum):
@@ -179,6 +186,12 @@ STEPS = (
     ),
     _step(State.ACCEPTED, Action.ARRIVE, State.ON_SITE, "arrived", Post.SQUAD, Post.UNIT),
     _step(State.ON_SITE, Action.HANDLE, State.HANDLED, "handled", Post.SQUAD, Post.UNIT, requires=("outcome", "words")),
+    *(
+        _step(state, Action.TO_CASE, State.IN_CASE, "case_opened", Post.SQUAD, requires=("case",))
+        for state in (State.ACCEPTED, State.ON_SITE)
+    ),
+    _step(State.IN_CASE, Action.TELL, State.IN_CASE, "told", Post.SYSTEM, requires=("told",)),
+    _step(State.IN_CASE, Action.CASE_ENDED, State.HANDLED, "case_ended", Post.SYSTEM, requires=("outcome",)),
     _step(State.ACCEPTED, Action.SETTLE, State.HANDLED, "settled", Post.GRID_WORKER, requires=("outcome", "words")),
     *(
         _step(state, Action.ESCALATE, State.RECEIVED, "escalated", Post.GRID_WORKER, requires=("words",))
@@ -205,6 +218,8 @@ UNSAMPLED = {
 }
 """A small matter that a 网格员 settled is checked on site by sample only."""
 
+WITH_A_CASE = frozenset({Action.TO_CASE})
+"""转立案: only together with the case that is opened; nobody takes this step by itself."""
 ENDED = frozenset({State.CLOSED, State.ANSWERED})
 WAITING = frozenset({State.RECEIVED, State.RETURNED, State.ARBITRATION})
 """待研判: nobody in the field holds it."""
@@ -213,6 +228,8 @@ CHECKING = frozenset({Action.CHECK, Action.REWORK})
 MOST_RETURNS = 2
 SETTLED_AS = frozenset({Outcome.FIXED, Outcome.PERSUADED, Outcome.NOT_FOUND})
 """What a 网格员 may report; whether there was a violation is not his to say."""
+BY_A_CASE = frozenset({Outcome.PENALISED, Outcome.NO_PENALTY, Outcome.NOT_PROVEN})
+"""What only a case that has ended may say of a matter."""
 REJECTED_AS = frozenset({Outcome.NOT_OURS, Outcome.NO_VIOLATION, Outcome.NOT_FOUND, Outcome.DUPLICATE})
 """What the desk may say of a matter nobody went out for: never that something was put right."""
 
@@ -235,13 +252,19 @@ def decide(asked: Asked) -> Step | Refusal:
 
 def allowed(state: State, posts: frozenset[Post], same_person_handled: bool, returns: int = 0) -> list[Step]:
     """Every step these posts could take from here, for buttons on a screen."""
-    mine = (step for step in STEPS if step.source == state and step.by & posts)
+    mine = (step for step in STEPS if step.source == state and step.by & posts and step.action not in WITH_A_CASE)
     return [
         step
         for step in mine
         if not (step.action in CHECKING and same_person_handled)
         and not (step.action is Action.RETURN and returns >= MOST_RETURNS)
     ]
+
+
+def opens_a_case(state: State, posts: frozenset[Post]) -> bool:
+    """Whether these posts could turn the order into a case from here."""
+    step = TABLE.get((state, Action.TO_CASE))
+    return step is not None and bool(step.by & posts)
 
 
 def as_data() -> list[dict[str, Any]]:

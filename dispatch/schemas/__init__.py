@@ -1,6 +1,7 @@
 """What the dispatch room sends and takes over HTTP."""
 
 from dispatch.schemas.basics import Coded, Day, Moment, Named, PlaceIn, PlaceOut, ReporterIn
+from dispatch.schemas.cases import CaseFoundIn, CaseFromOrderIn, CaseOfOrder, CaseOpenedOut
 from dispatch.schemas.desk import (
     CategoryOption,
     CorrectionIn,
@@ -76,6 +77,10 @@ from dispatch.schemas.reference import (
 __all__ = [
     "ActivateIn",
     "AnsweringOut",
+    "CaseFoundIn",
+    "CaseFromOrderIn",
+    "CaseOfOrder",
+    "CaseOpenedOut",
     "CategoryOption",
     "CertificateOut",
     "ChangeOut",

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dispatch.rules.workflow import Action, Ground, Outcome, State
 from dispatch.schemas.basics import Coded, Named, PlaceOut
+from dispatch.schemas.cases import CaseOfOrder
 from town.bodies import LAST_POSITION, Body, Reply
 
 
@@ -179,7 +180,10 @@ class LayerOut(Reply):
 
 
 class OrderDetail(OrderShown):
-    """工单 with everything the people working on it need. ``accuracy_m``: of its place, as it was last decided on."""
+    """工单 with everything the people working on it need. ``accuracy_m``: of its place, as it was last decided on.
+
+    ``case``: the case that came of it, for those who may see it. ``can_open_case``: whether the asker may open one now.
+    """
 
     accuracy_m: float | None
     power: PowerOut | None
@@ -195,6 +199,8 @@ class OrderDetail(OrderShown):
     reports: list[ReportOut]
     layers: list[LayerOut]
     returns: int
+    case: CaseOfOrder | None
+    can_open_case: bool
 
 
 class OrderPage(Reply):

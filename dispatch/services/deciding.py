@@ -92,7 +92,7 @@ def locate(session: Session, town: Town, x: float, y: float, crs: str, accuracy_
 def located(session: Session, town: Town, lon: float, lat: float, accuracy_m: float | None) -> Located:
     """A place in degrees, CGCS2000, in the active map."""
     versions = reference.hold(session)
-    locator = grids.locator(session, town)
+    locator = grids.locator(session, town, versions[Kind.SERVING])
     x, y = locator.metres(lon, lat) or (None, None)
     return Located(lon, lat, x, y, accuracy_m, locator.locate(lon, lat, accuracy_m), locator.edition, versions)
 

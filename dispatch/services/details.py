@@ -26,7 +26,7 @@ from dispatch.schemas import (
     StepOut,
     TransferOut,
 )
-from dispatch.services import deciding, links, naming, pictures, steps, timeline, transfers
+from dispatch.services import deciding, links, naming, order_cases, pictures, steps, timeline, transfers
 from dispatch.services.naming import Names
 from enforcement.files.power_rows import MODE_NAMES
 from enforcement.rules import powers as power_rules
@@ -58,7 +58,9 @@ def detail(session: Session, who: Actor, order: Order, now: Instant) -> OrderDet
         timeline=_told(timeline.of(session, [*about, subject, *(f"link:{link.id}" for link in linked)]), names),
         clocks=[pictures.clock_out(clock) for clock in watch.of(session, subject)],
         photos=[photo_out(photo) for name in [*about, subject] for photo in media.of_subject(session, name)],
-        allowed=_allowed(who, order),
+        allowed=_allowed(session, who, order),
+        case=order_cases.shown(session, who, order.id),
+        can_open_case=workflow.opens_a_case(State(order.state), steps.posts_of(who, order)),
         decisions=[_decision(one, names) for one in decided],
         accuracy_m=_accuracy(decided),
         transfers=[_transfer(session, letter) for letter in transfers.of(session, order.id)],
@@ -96,8 +98,8 @@ def photo_out(photo: media.Photo) -> PhotoOut:
     return PhotoOut(id=photo.id, stage=photo.stage, width=photo.width, height=photo.height)
 
 
-def _allowed(who: Actor, order: Order) -> list[StepOut]:
-    posts, own = steps.posts_of(who, order), order.handler == who.name
+def _allowed(session: Session, who: Actor, order: Order) -> list[StepOut]:
+    posts, own = steps.posts_of(who, order), steps.handled_by(session, who.name, order)
     return [
         StepOut(action=step.action, name=labels.ACTIONS[step.action], requires=list(step.requires))
         for step in workflow.allowed(State(order.state), posts, own, order.returns)

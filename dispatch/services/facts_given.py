@@ -19,7 +19,9 @@ from town.people import Squad
 
 WORDS_FIELD = {Action.CLOSE: "answer", Action.REJECT: "answer", Action.TAKEN_OVER: "answer"}
 """What the reporter will read; every other action's words stay inside."""
-HANDLING = frozenset({Action.HANDLE, Action.SETTLE})
+HANDLING = frozenset({Action.HANDLE, Action.SETTLE, Action.TO_CASE})
+CODES = ("case", "told")
+"""What the journal tells as it was given."""
 GIVING_BACK = frozenset({Action.RETURN, Action.DISPUTE})
 BY_HAND = {Action.DISPATCH: "by_hand", Action.ARBITRATE: "arbitrated", Action.TRANSFER: "transferred_by_hand"}
 """Steps that say who shall have the order, and the reason that is told for it."""
@@ -52,6 +54,7 @@ def take(session: Session, order: Order, step: Step, given: dict[str, Any], acto
     if step.action in TO_THE_DESK:
         taken.changes["lane"] = Lane.DESK
     _take_people(taken, step, actor)
+    taken.data |= {name: given[name] for name in CODES if name in given}
     if body := given.get("words"):
         name = WORDS_FIELD.get(step.action, step.action.value)
         taken.data["words"] = journal.keep_words(session, subject=f"order:{order.id}", field=name, body=body, at=now)
@@ -96,6 +99,8 @@ def _take_outcome(taken: Taken, step: Step, outcome: Outcome) -> None:
         raise Refused("invalid", errors={"outcome": ["网格员只能写已整改、已劝导或现场未发现"]})
     if step.action is Action.REJECT and outcome not in workflow.REJECTED_AS:
         raise Refused("invalid", errors={"outcome": ["没有派人去看过的，不能写成已处理"]})
+    if step.action is not Action.CASE_ENDED and outcome in workflow.BY_A_CASE:
+        raise Refused("invalid", errors={"outcome": ["处罚、不予处罚、违法事实不成立，只能由办结的案件得出；请转立案"]})
     taken.changes["outcome"] = taken.data["outcome"] = outcome
 
 

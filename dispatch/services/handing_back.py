@@ -24,7 +24,9 @@ from town.clock import Instant
 from town.errors import Refused
 from town.partners import Partner
 
-FINISHED_HERE = frozenset({State.HANDLED, State.CHECKED})
+FINISHED_HERE = frozenset({State.IN_CASE, State.HANDLED, State.CHECKED})
+STAYED = frozenset({Rule.DONE, Rule.IN_CASE})
+"""Rules that leave an order here for as long as it stands where it did."""
 
 LOG = structlog.get_logger()
 
@@ -124,7 +126,7 @@ def _come_due(session: Session, today: dt.date) -> dict[tuple[str, str, dt.date]
 
 def _settled(order: Order) -> bool:
     told = (one for one in order.reasons if one["code"] == "handed_back" and one["power"] == order.power_code)
-    return any(one["rule"] != Rule.DONE or order.state in FINISHED_HERE for one in told)
+    return any(one["rule"] not in STAYED or order.state in FINISHED_HERE for one in told)
 
 
 def _touched(order: Order, codes: Collection[str], listed: powers.PowerCatalogue | None, day: dt.date) -> Touched:

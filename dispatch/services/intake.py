@@ -12,12 +12,12 @@ from dispatch.rules import handling_times
 from dispatch.rules.categories import OTHER
 from dispatch.rules.sources import Source
 from dispatch.rules.workflow import Lane
+from dispatch.schemas import Coded
 from dispatch.services import clocks, deciding, links, transfers
 from dispatch.services.deciding import Answer, Located
 from grids.rules.locate import Location
 from town import access, geometry, ids, journal, vault, watch, workdays
 from town.clock import Instant
-from town.people import Squad
 from town.profile import Town
 from town.terms import Calendar
 
@@ -50,13 +50,17 @@ class NewReport:
 
 @dataclass(frozen=True)
 class Received:
-    """What became of it. ``receipt`` is the reporter's only credential and is not kept anywhere else."""
+    """What became of it. ``receipt`` is the reporter's only credential and is not kept anywhere else.
+
+    ``alike``: whether it was suggested that others have reported the same matter.
+    """
 
     report: Report
     order: Order
     receipt: str
     location: Location
-    squad: Squad | None
+    squad: Coded | None
+    alike: bool
     promise: watch.Deadline
     calendar: Calendar
 
@@ -80,7 +84,8 @@ def receive(session: Session, town: Town, master_key: str, new: NewReport, now: 
         order=order,
         receipt=_give_receipt(session, report, master_key, new, now),
         location=place.location,
-        squad=session.get(Squad, order.squad_id) if order.squad_id else None,
+        squad=_squad(answer),
+        alike=bool(answer.near),
         promise=promise,
         calendar=calendar,
     )
@@ -104,6 +109,11 @@ def join(
 def known(session: Session, source: str, source_key: str) -> Report | None:
     """The report that already came by this source under this key, if any."""
     return session.scalar(select(Report).where(Report.source == source, Report.source_key == source_key))
+
+
+def _squad(answer: Answer) -> Coded | None:
+    code = answer.decision.squad
+    return Coded(code=code, name=answer.basis.staffing.squad_names[code]) if code else None
 
 
 def _start_clocks(

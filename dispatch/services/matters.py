@@ -4,9 +4,10 @@ from sqlalchemy.orm import Session
 
 from dispatch.rules.categories import CATEGORIES, OTHER
 from enforcement.services import events
-from town import profile
+from town import profile, reference
 from town.clock import Instant
 from town.errors import Refused
+from town.reference import Kind
 
 
 def offered(session: Session, now: Instant) -> dict[str, str]:
@@ -19,8 +20,8 @@ def offered(session: Session, now: Instant) -> dict[str, str]:
 
 
 def require(session: Session, code: str, now: Instant) -> None:
-    """Raise Refused("invalid") for a kind of matter that is on no list today."""
-    listed = events.on(session, profile.local_day(session, now))
+    """Raise Refused("invalid") for a kind of matter that is on no list today; the lists stay held for the decision."""
+    listed = events.on(session, profile.local_day(session, now), reference.hold(session)[Kind.EVENTS])
     known = CATEGORIES if listed is None else {**listed.by_code, OTHER: OTHER}
     if code not in known:
         raise Refused("invalid", errors={"category": ["没有这一类事项"]})

@@ -11,6 +11,7 @@ from dispatch import labels
 from dispatch.models import Service
 from dispatch.rules.categories import CATEGORIES, OTHER
 from dispatch.rules.sources import DESK_SOURCES, WAYS
+from dispatch.rules.workflow import BY_A_CASE
 from dispatch.schemas import CategoryOption, Coded, OptionsOut, PartnerOption, PowerOption, SourceOut, SquadOption
 from enforcement.rules.powers import standing
 from enforcement.services import events, powers
@@ -34,7 +35,9 @@ def options(session: Session, now: Instant) -> OptionsOut:
         categories=list(_categories(session, day)),
         powers=list(_powers(session, day)),
         grounds=[Coded(code=ground, name=name) for ground, name in labels.GROUNDS.items()],
-        outcomes=[Coded(code=outcome, name=name) for outcome, name in labels.OUTCOMES.items()],
+        outcomes=[
+            Coded(code=outcome, name=name) for outcome, name in labels.OUTCOMES.items() if outcome not in BY_A_CASE
+        ],
     )
 
 

@@ -32,6 +32,7 @@ class Staffing:
 
     squads: tuple[SquadFact, ...]
     squad_ids: Mapping[str, uuid.UUID] = field(repr=False)
+    squad_names: Mapping[str, str] = field(repr=False)
     account_ids: Mapping[str, uuid.UUID] = field(repr=False)
     partner_ids: Mapping[str, uuid.UUID] = field(repr=False)
     workers: Mapping[str, str] = field(repr=False)
@@ -114,6 +115,7 @@ def _read(session: Session, day: dt.date, town: Town) -> Staffing:
             for squad in squads
         ),
         squad_ids={squad.code: squad.id for squad in squads},
+        squad_names={squad.code: squad.name for squad in squads},
         account_ids={login: identifier for identifier, login in accounts.items()},
         partner_ids={partner.code: partner.id for partner in partners},
         workers={grid: accounts[who] for grid, who in _posts(session) if who in accounts},

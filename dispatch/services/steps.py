@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from dispatch import labels
 from dispatch.models import Order, Report
 from dispatch.rules import workflow
 from dispatch.rules.workflow import Action, Asked, Ground, Lane, Post, Refusal, State, Step
-from dispatch.services import clocks, facts_given, sight
+from dispatch.services import clocks, facts_given, order_cases, sight
 from town import journal
 from town.access import SQUAD_ROLES, Actor
 from town.clock import Instant
@@ -57,30 +57,59 @@ def posts_of(who: Actor, order: Order) -> frozenset[Post]:
 
 def take_step(session: Session, who: Actor, order_id: uuid.UUID, wish: Wish, now: Instant) -> Order:
     """Do it, or raise Refused with the reason: not_found, stale, illegal_step, forbidden, own_work, missing_fact …"""
-    order = visible(session, who, order_id)
-    if order.version != wish.version:
-        raise Refused("stale", current=order.version)
-    step = _decide(order, wish, posts_of(who, order), who.name)
+    order, step = weigh(session, who, order_id, wish)
     _apply(session, order, step, wish, who.name, now)
     return order
 
 
+def weigh(session: Session, who: Actor, order_id: uuid.UUID, wish: Wish) -> tuple[Order, Step]:
+    """The order and the step ``who`` may take, without taking it. Raises Refused like ``take_step``."""
+    order = visible(session, who, order_id)
+    if order.version != wish.version:
+        raise Refused("stale", current=order.version)
+    return order, _decide(order, wish, posts_of(who, order), handled_by(session, who.name, order))
+
+
+def handled_by(session: Session, actor: str, order: Order) -> bool:
+    """Whether somebody handled the order himself, or had a hand in a case that came of it: then he may not check it."""
+    return order.handler == actor or (order.state == State.HANDLED and order_cases.had_a_hand(session, order.id, actor))
+
+
+def held(session: Session, order_id: uuid.UUID, state: State) -> Order | None:
+    """The order, locked until the transaction ends, if that is where it stands."""
+    order = session.get(Order, order_id, with_for_update=True)  # two workers may lead for a moment
+    return order if order is not None and order.state == state else None
+
+
+def take_by_itself(
+    session: Session, order: Order, action: Action, given: dict[str, Any], by: str, now: Instant
+) -> None:
+    """A step of the system's own on an order that it holds."""
+    wish = Wish(action, order.version, given)
+    _apply(session, order, _decide(order, wish, frozenset({Post.SYSTEM}), own=False), wish, by, now)
+
+
 def answer(session: Session, order_id: uuid.UUID, now: Instant) -> bool:
     """Tell everybody who reported it: the system's own step on a closed order. Asking twice does it once."""
-    order = session.get(Order, order_id, with_for_update=True)  # two workers may lead for a moment
-    if order is None or order.state != State.CLOSED:
+    order = held(session, order_id, State.CLOSED)
+    if order is None:
         return False
-    wish = Wish(Action.ANSWER, order.version)
-    step = _decide(order, wish, frozenset({Post.SYSTEM}), "system:answers")
-    _apply(session, order, step, wish, "system:answers", now)
+    take_by_itself(session, order, Action.ANSWER, {}, "system:answers", now)
     for report in session.scalars(select(Report).where(Report.order_id == order.id).order_by(Report.received_at)):
         _tell(session, report, now)
     return True
 
 
-def sampled(order_id: uuid.UUID) -> bool:
-    """Whether this order is one of those that are checked again: by its id alone, so that nobody can choose (抽查)."""
-    return hashlib.sha256(order_id.bytes).digest()[0] % SAMPLE_ONE_IN == 0
+def sampled(order: Order) -> bool:
+    """抽查: whether this order is one of those that are checked again; nobody can choose it, and nobody foresee it.
+
+    It was drawn when the report came, by the secret beside its words; where that was erased, somebody checks.
+    """
+    session = object_session(order)
+    assert session
+    first = session.scalar(select(Report.id).where(Report.order_id == order.id).order_by(Report.id).limit(1))
+    secret = journal.secret_of(session, f"report:{first}", "words")
+    return secret is None or hashlib.sha256(secret + order.id.bytes).digest()[0] % SAMPLE_ONE_IN == 0
 
 
 def _tell(session: Session, report: Report, now: Instant) -> None:
@@ -91,16 +120,16 @@ def _tell(session: Session, report: Report, now: Instant) -> None:
     journal.note(session, subject=subject, kind="report.answered", actor="system:answers", at=now, data=data)
 
 
-def _decide(order: Order, wish: Wish, posts: frozenset[Post], actor: str) -> Step:
+def _decide(order: Order, wish: Wish, posts: frozenset[Post], own: bool) -> Step:
     ground = wish.given.get("ground")
     asked = Asked(
         state=State(order.state),
         action=wish.action,
         posts=posts,
-        same_person_handled=order.handler == actor,
+        same_person_handled=own,
         given=frozenset(wish.given),
         returns=order.returns,
-        sampled=sampled(order.id),
+        sampled=wish.action is not Action.SETTLE or sampled(order),
         ground=Ground(ground) if ground else None,
     )
     decided = workflow.decide(asked)

@@ -39,10 +39,11 @@ def _happened(session: Session, subject: str, to_the_reporter: bool) -> Iterator
         if event.kind not in labels.TIMELINE or (to_the_reporter and event.kind in labels.INSIDE):
             continue
         text = labels.happened(event.kind, to_the_reporter=to_the_reporter)
+        text = text.format(squad=_whose(session, event.data), told=labels.TOLD.get(event.data.get("told", ""), ""))
         yield LineOut(
             at=event.at,
             kind=event.kind,
-            text=text.format(squad=_whose(session, event.data)) + ("" if to_the_reporter else _ground(event.data)),
+            text=text + ("" if to_the_reporter else _ground(event.data)),
             state=event.data.get("to") or START_STATES.get(event.kind),
             late=False,
             actor=None if to_the_reporter else event.actor,

@@ -17,7 +17,7 @@ from dispatch.rules.sources import Source
 from dispatch.rules.workflow import Lane, State
 from dispatch.services import NewReport, Wish, answer, receive, take_step
 from grids.rules import coordinates
-from service import answers, doorbell
+from service import answers, cases, doorbell
 from service.demo import habits, land, matters
 from service.demo.habits import Moment, Planned, Seen
 from service.demo.people import DESK
@@ -66,7 +66,7 @@ def hush(database: Database, settings: Settings, now: Instant) -> None:
                 pass
     with database.write() as session:
         position, _ = journal.head(session)
-        for reader in (doorbell.READER, answers.READER):
+        for reader in (doorbell.READER, answers.READER, cases.READER):
             journal.advance(session, reader, position, now)
 
 

@@ -130,8 +130,18 @@ ORDER = "/api/v1/orders/<uuid:order_id>"
 SPAN = {"starts_at": "2026-11-23T00:00:00+08:00", "ends_at": "2026-11-23T12:00:00+08:00"}
 EXAMPLES: dict[str, dict[str, Any]] = {
     f"{ORDER}/steps": {"action": "accept", "version": 1},
+    f"{ORDER}/case": {"version": 1, "officers": ["linxiaofeng", "sumin"], "words": "x"},
     f"{ORDER}/corrections": {"version": 1, "category": "09006", "words": "x"},
     f"{ORDER}/links/<uuid:link_id>": {"state": "linked"},
+    "/api/v1/cases": {
+        "place": ON_THE_BORDER,
+        "officers": ["linxiaofeng", "sumin"],
+        "power": "YX001",
+        "category": "09006",
+        "words": "x",
+    },
+    "/api/v1/cases/<uuid:case_id>/acts": {"action": "decline", "version": 1, "facts": {"words": "x"}},
+    "/api/v1/cases/<uuid:case_id>/parties": {"kind": "person", "name": "王喆", "number_kind": "id_card"},
     "/api/v1/report/rating": {"solved": "solved", "attitude": "satisfied"},
     "/api/v1/desk/reports": {"source": "call", "place": ON_THE_BORDER, "words": "x", "category": "09006"},
     **{

@@ -32,7 +32,8 @@ LANES = {
     State.ACCEPTED: (Lane.SQUAD, Lane.UNIT, Lane.GRID),
     State.ON_SITE: (Lane.SQUAD, Lane.UNIT),
 }
-WAITING = set(State) - workflow.ENDED
+WAITING = set(State) - workflow.ENDED - {State.IN_CASE}
+"""An order in a case waits for the case, not for the crew."""
 
 
 class OneArea(Atlas):

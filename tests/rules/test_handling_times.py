@@ -16,7 +16,7 @@ def test_the_accept_clock_starts_at_dispatch_and_stops_at_acceptance() -> None:
 def test_the_promise_to_the_reporter_starts_with_the_report_itself() -> None:
     for lane in Lane:
         assert handling_times.started_by_report(lane)[0].clock is Clock.ANSWER
-    assert [row.clock for row in handling_times.met_by(Action.ANSWER)] == [Clock.ANSWER]
+    assert [row.clock for row in handling_times.met_by(Action.ANSWER)] == [Clock.ANSWER, Clock.RESULT]
 
 
 def test_every_clock_that_starts_can_be_stopped() -> None:
@@ -59,3 +59,16 @@ def test_nobody_is_waited_for_to_check_what_the_sample_passed_over() -> None:
     (passed_over,) = workflow.UNSAMPLED.values()
     assert handling_times.started_by(passed_over, Lane.GRID) == []
     assert [row.clock for row in handling_times.started_by(STEPS[Action.SETTLE], Lane.GRID)] == [Clock.CHECK]
+
+
+def test_an_order_in_a_case_leaves_the_clocks_to_the_case() -> None:
+    assert [row.clock for row in handling_times.met_by(Action.TO_CASE)] == [Clock.HANDLE]
+    assert [row.clock for row in handling_times.dropped_by(Action.TO_CASE)] == [Clock.ARRIVE]
+    assert handling_times.started_by(STEPS[Action.TO_CASE], Lane.SQUAD) == []
+
+
+def test_who_was_told_that_a_case_was_filed_is_promised_what_comes_of_it() -> None:
+    assert Clock.ANSWER in [row.clock for row in handling_times.met_by(Action.TELL)]
+    begun = [row.clock for row in handling_times.started_by(STEPS[Action.CASE_ENDED], Lane.SQUAD)]
+    assert begun == [Clock.CHECK, Clock.RESULT]
+    assert not set(handling_times.PROMISES) & set(handling_times.OF_A_HOLDER)

@@ -8,7 +8,7 @@ from dispatch import labels
 from dispatch.rules import handling_times, workflow
 from dispatch.rules.workflow import Action, Asked, Ground, Lane, Outcome, Post, Refusal, State, Step
 
-EVERYTHING = frozenset({"squad", "partner", "ground", "power", "words", "outcome"})
+EVERYTHING = frozenset({"squad", "partner", "ground", "power", "words", "outcome", "case", "told"})
 EVERYBODY = frozenset(Post)
 
 
@@ -145,3 +145,30 @@ def test_what_a_grid_worker_settled_is_looked_at_again_when_the_sample_says_so()
     assert isinstance(looked_at, Step)
     assert isinstance(left, Step)
     assert (looked_at.target, left.target) == (State.HANDLED, State.CHECKED)
+
+
+def test_an_order_goes_into_a_case_and_comes_back_handled() -> None:
+    for state in (State.ACCEPTED, State.ON_SITE):
+        opened = ask(state, Action.TO_CASE, Post.SQUAD)
+        assert isinstance(opened, Step)
+        assert opened.target is State.IN_CASE
+    told = ask(State.IN_CASE, Action.TELL, Post.SYSTEM)
+    ended = ask(State.IN_CASE, Action.CASE_ENDED, Post.SYSTEM)
+    assert isinstance(told, Step)
+    assert isinstance(ended, Step)
+    assert (told.target, ended.target) == (State.IN_CASE, State.HANDLED)
+
+
+def test_only_the_case_itself_opens_and_ends_the_waiting_for_it() -> None:
+    offered = [step.action for state in State for step in workflow.allowed(state, EVERYBODY - {Post.SYSTEM}, False)]
+    assert not {Action.TO_CASE, Action.TELL, Action.CASE_ENDED} & set(offered)
+    assert workflow.allowed(State.IN_CASE, EVERYBODY - {Post.SYSTEM}, same_person_handled=False) == []
+    refused = ask(State.ON_SITE, Action.TO_CASE, Post.SQUAD, given=EVERYTHING - {"case"})
+    assert isinstance(refused, Refusal)
+    assert refused.code == "missing_fact"
+
+
+def test_a_squad_may_open_a_case_where_it_has_signed_and_nobody_else() -> None:
+    states = {state for state in State if workflow.opens_a_case(state, frozenset({Post.SQUAD}))}
+    assert states == {State.ACCEPTED, State.ON_SITE}
+    assert not any(workflow.opens_a_case(state, EVERYBODY - {Post.SQUAD}) for state in State)

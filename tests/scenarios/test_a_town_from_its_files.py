@@ -7,8 +7,6 @@ real broker rings the tablet, the squad acts, somebody else checks, and the repo
 import datetime as dt
 import json
 import queue
-import subprocess
-import sys
 
 import pytest
 from paho.mqtt.client import Client
@@ -36,10 +34,10 @@ from tests.map_files import gbk_shapefile, zipped
 from tests.photographs import jpeg
 from tests.tilings import tiling
 from town import clock, devices
-from town.settings import child_environment
 
 TABLET, OTHER_TABLET = "cz-1", "cd-1"
 CELLS = tiling(4, 4, seed=5)
+PATIENCE_SECONDS = 60
 HOLE = 5
 """The number of the grid that the office forgot."""
 CHOSEN = ("--code-field", "代码", "--name-field", "名称", "--area-field", "片区", "--declare", "EPSG:4490")
@@ -50,20 +48,22 @@ pytestmark = pytest.mark.timeout(300)
 class Office:
     """Whoever administers the town, at the command line."""
 
-    def __init__(self, database, folder, environment):
-        self.database, self.folder, self._environment = database, folder, environment
+    def __init__(self, processes, database, folder, environment):
+        self.database, self.folder = database, folder
+        self._processes, self.environment = processes, environment
+        self._commands = 0
 
     def run(self, *words):
-        """One command."""
-        command = [sys.executable, "-m", "service", *map(str, words)]
-        known = child_environment({"PYTHONPATH": str(own_processes.PROJECT), **self._environment})
-        return subprocess.run(command, cwd=self.folder, env=known, capture_output=True, text=True, check=False)
+        """One command: how it ended, and what it said."""
+        self._commands += 1
+        log = self.folder / f"command-{self._commands}.log"
+        ran = own_processes.fork(self._processes, [str(word) for word in words], self.environment, log)
+        return ran.wait(PATIENCE_SECONDS), log.read_text(encoding="utf-8")
 
     def must(self, *words):
-        """One command that succeeds; what it said."""
-        ran = self.run(*words)
-        assert ran.returncode == 0, ran.stdout + ran.stderr
-        return ran.stdout
+        """One command that succeeds."""
+        ended, said = self.run(*words)
+        assert ended == 0, said
 
     def file(self, name, text):
         """A file it was handed."""
@@ -74,15 +74,15 @@ class Office:
 
 
 @pytest.fixture
-def office(database, town, mosquitto, tmp_path):
+def office(processes, database, town, mosquitto, tmp_path):
     there = {"WANGGE_MQTT_HOST": mosquitto.host, "WANGGE_MQTT_PORT": str(mosquitto.port)}
-    return Office(database, tmp_path, own_processes.environment(database, tmp_path / "data", **there))
+    return Office(processes, database, tmp_path, own_processes.environment(database, tmp_path / "data", **there))
 
 
 @pytest.fixture
 def worker(office, processes):
     log = office.folder / "worker.log"
-    started = own_processes.start(processes, ["worker"], office._environment, log)
+    started = own_processes.fork(processes, ["worker"], office.environment, log)
     until(lambda: log.read_bytes().count(b"worker.leads") >= 2, "the worker to lead")
     yield log
     assert processes.stop(started) == 0
@@ -111,9 +111,9 @@ def load_the_map(office):
     holed = zipped(office.folder / "网格.zip", office.folder / "shp")
     mended = zipped(office.folder / "网格（补）.zip", office.folder / "mended")
 
-    refused = office.run("grids", "check", holed, *CHOSEN, "--map", office.folder / "faults.html")
-    assert refused.returncode == 1
-    assert "没有通过检查，不能导入" in refused.stdout
+    ended, said = office.run("grids", "check", holed, *CHOSEN, "--map", office.folder / "faults.html")
+    assert ended == 1
+    assert "没有通过检查，不能导入" in said
     assert "<html" in (office.folder / "faults.html").read_text()
     office.must("grids", "import", mended, *CHOSEN, "--name", "2026 版", "--commit")
     office.must("grids", "activate", "2026 版", "--commit")

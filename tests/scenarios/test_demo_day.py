@@ -20,6 +20,8 @@ from town.people import Squad
 from town.positions import Position
 
 PATIENCE_SECONDS = 150
+LOOK_SECONDS = 0.5
+"""The diary reads all that has happened, on the machine that everybody in town needs too."""
 HAPPENINGS = {
     "report.received",
     "report.answered",
@@ -136,7 +138,7 @@ def test_in_a_day_everything_happens_and_nothing_breaks_and_after_a_fall_it_goes
     diary = Diary(database)
     demo.start()
     begun = clock.elapsed()
-    until(lambda: not diary.missing(), f"{diary.missing()}", seconds=PATIENCE_SECONDS)
+    until(lambda: not diary.missing(), f"{diary.missing()}", seconds=PATIENCE_SECONDS, pause=LOOK_SECONDS)
     record_property("all_happened_after_seconds", round(clock.elapsed() - begun, 1))
     assert diary.positions() == 11
     demo.end(signal.SIGKILL)
@@ -145,8 +147,15 @@ def test_in_a_day_everything_happens_and_nothing_breaks_and_after_a_fall_it_goes
     waiting, reported = diary.waiting(), diary.reported()
     demo.order("accounts", "block", "laofan")
     demo.start()
-    until(lambda: diary.reported() > reported + 3, "people to go on reporting", seconds=PATIENCE_SECONDS)
-    until(lambda: not waiting & diary.waiting(), "what was open to be done", seconds=PATIENCE_SECONDS)
+    until(
+        lambda: diary.reported() > reported + 3,
+        "people to go on reporting",
+        seconds=PATIENCE_SECONDS,
+        pause=LOOK_SECONDS,
+    )
+    until(
+        lambda: not waiting & diary.waiting(), "what was open to be done", seconds=PATIENCE_SECONDS, pause=LOOK_SECONDS
+    )
     demo.end(signal.SIGTERM)
     refused += _refused_without_trouble(demo)
     database.close()

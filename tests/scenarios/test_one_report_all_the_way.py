@@ -123,7 +123,7 @@ def test_colleagues_read_what_the_others_wrote_and_the_reporter_does_not(door: D
 def test_a_place_on_the_border_of_two_squads_waits_for_the_desk(door: Door):
     receipt = door.report(ON_THE_BORDER)
     assert receipt["squad"] is None
-    assert receipt["state_name"] == "待指挥中心确认"
+    assert receipt["state_name"] == "待研判"
     desk = door.signed_in(CHEN_JING)
     order = desk.newest_order()
     detail = desk.get(f"/api/v1/orders/{order['id']}").json
