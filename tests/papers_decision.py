@@ -148,6 +148,7 @@ DECISION_FACTS: dict[str, dict[str, Any]] = {
     | {
         "number": NOTICE_NUMBER,
         "defence_days": 5,
+        "fine": True,
         "hearing": True,
         "hearing_notice_number": HEARING_NUMBER,
         "goods_taken": True,

@@ -1,5 +1,5 @@
 """The enforcement room over HTTP."""
 
-from enforcement.views import cases, register
+from enforcement.views import case_file, cases, register
 
-ROOMS = (cases.routes, register.routes)
+ROOMS = (cases.routes, case_file.routes, register.routes)

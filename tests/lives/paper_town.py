@@ -317,7 +317,7 @@ class PaperTown:
         if act.action in STANDING:
             known |= {"power": dict(paper.power), "higher": None, "same_party": []}
         if act.action in WEIGHED:
-            known |= weigh(_lists(paper.power["code"]), Past(), paper.case, act, self.today)
+            known |= weigh(lists_of(paper.power["code"]), Past(), paper.case, act, self.today)
         known |= _paper(paper, act)
         known["dates"] |= dates(paper.case, replace(act, known=known), calendar())
         return World(self.today, calendar(), known)
@@ -405,7 +405,8 @@ def _paper(paper: PaperCase, act: Act) -> dict[str, Any]:
 
 
 @cache
-def _lists(power: str) -> Lists:
+def lists_of(power: str) -> Lists:
+    """The lists that come with the product, as far as they are about a power."""
     return Lists(
         power, "市容环卫", starter_lists.provisions_of(power), starter_lists.tiers_of(power), starter_lists.demo_rules()
     )

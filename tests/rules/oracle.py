@@ -119,7 +119,9 @@ def due(place: Place, start: dt.datetime, amount: int, unit: str) -> tuple[dt.da
             return _minute_by_minute(place, start, amount * 60)
         case "working_days":
             return _day_by_day(place, start, amount)
-    return _last_day(place, start, amount)
+        case "months":
+            return _same_number(place, start, amount)
+    return _last_day(place, place.local(start).date() + amount * DAY)
 
 
 def _minute_by_minute(place: Place, start: dt.datetime, left: int) -> tuple[dt.datetime, bool]:
@@ -139,8 +141,20 @@ def _day_by_day(place: Place, start: dt.datetime, left: int) -> tuple[dt.datetim
     return _midnight_after(place, day), day.year != place.year
 
 
-def _last_day(place: Place, start: dt.datetime, amount: int) -> tuple[dt.datetime, bool]:
-    day = place.local(start).date() + amount * DAY
+def _same_number(place: Place, start: dt.datetime, left: int) -> tuple[dt.datetime, bool]:
+    """民法典 202: the day of the same number; where the month has none, its last day."""
+    first = place.local(start).date()
+    month = first.replace(day=1)
+    while left:
+        month = (month + 31 * DAY).replace(day=1)
+        left -= 1
+    day = month + (first.day - 1) * DAY
+    while day.month != month.month:
+        day -= DAY
+    return _last_day(place, day)
+
+
+def _last_day(place: Place, day: dt.date) -> tuple[dt.datetime, bool]:
     while not place.works(day):
         day += DAY
     return _midnight_after(place, day), day.year != place.year

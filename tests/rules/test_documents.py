@@ -11,7 +11,10 @@ from enforcement.documents import Content, Missing, asked, codes, fill, form
 from enforcement.documents.content import Cell, Seal, Signatures, Table, Text
 from enforcement.documents.grammar import Form
 from tests.papers import COMMON, DAY, DECIDED, FACTS, FILED, HELD, INSPECTED, LONG_NAME, OFFICERS, PERSON
+from tests.papers_decision import DECISION_FACTS
+from tests.papers_inquiry import INQUIRED
 
+EVERY = {**FACTS, **DECISION_FACTS, **INQUIRED}
 ABOUT = {"code": "try", "title": "试用书", "edition": "2026-11", "layout": "letter"}
 LABELS = {"organ": "行政机关名称", "date": "文书日期", "fine": "罚款金额", "things": "物品", "things.name": "名称"}
 
@@ -42,7 +45,7 @@ def test_every_form_says_of_which_month_it_is_and_lies_under_its_own_code(code):
 
 
 def test_every_form_has_facts_to_be_tried_with():
-    assert set(FACTS) == set(codes())
+    assert set(EVERY) == set(codes())
 
 
 def test_a_decision_without_facts_names_everything_it_still_needs():
@@ -54,8 +57,8 @@ def test_a_decision_without_facts_names_everything_it_still_needs():
 
 
 def test_a_row_that_lacks_a_field_is_named_with_its_number():
-    with pytest.raises(Missing, match="物品第2项的状况"):
-        fill(form("hold_notice"), HELD | {"items": [HELD["items"][0], {"name": "冷藏柜", "amount": 2}]})
+    with pytest.raises(Missing, match="物品第2项的数量"):
+        fill(form("hold_notice"), HELD | {"items": [HELD["items"][0], {"name": "冷藏柜", "state": "完好"}]})
 
 
 @pytest.mark.parametrize("empty", [None, "", [], (), False, "  ", "\u200b"])
@@ -176,7 +179,7 @@ def test_the_organ_of_the_power_is_the_author_or_the_office_of_an_inner_form():
     assert fill(form("filing_approval"), FILED).organ == COMMON["office"]
 
 
-@pytest.mark.parametrize(("code", "facts"), FACTS.items())
+@pytest.mark.parametrize(("code", "facts"), EVERY.items())
 def test_content_survives_as_json_with_the_same_hash(code, facts):
     content = fill(form(code), facts)
     again = Content.from_data(json.loads(json.dumps(content.as_data())))

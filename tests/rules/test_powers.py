@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enforcement.rules.powers import Change, ChangeFact, Code, Mode, PowerFact, applicable, holder_of, standing
+from enforcement.rules.powers import Change, ChangeFact, Code, Mode, PowerFact, applicable, standing
 
 DAY = dt.date(2026, 11, 23)
 ONE = dt.timedelta(days=1)
@@ -120,16 +120,6 @@ def test_powers_in_force_come_first_then_the_higher_fine_then_the_code():
     listed += [power("B", fine_max=50), power("E", fine_max=None), power("X", events=("06001",))]
     found = applicable(listed, "09006", DAY)
     assert [one.code for one, _ in found] == ["C", "A", "B", "E", "D"]
-
-
-def test_where_no_power_is_in_force_the_one_who_got_it_back_holds_the_matter():
-    listed = [power("A", published_on=None), power("B", changes=(handed_back(DAY, "eco"),))]
-    assert holder_of(applicable(listed, "09006", DAY)) == "eco"
-
-
-def test_nobody_else_holds_a_matter_the_town_may_act_on():
-    assert holder_of(applicable([power("A", published_on=None), power("B")], "09006", DAY)) is None
-    assert holder_of(()) is None
 
 
 days = st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31))

@@ -164,6 +164,7 @@ STEPS: tuple[Step, ...] = (
     *_move(A.ARCHIVE, S.ARCHIVED, S.CLOSED, S.DECLINED, S.WITHDRAWN, S.TRANSFERRED),
 )
 TABLE = {(step.source, step.action): step for step in STEPS}
+FROM = {state: tuple(step for step in STEPS if step.source is state) for state in State}
 
 
 def edge(state: State, lane: Lane, action: Action, posts: frozenset[Post], given: frozenset[str]) -> Step | Refusal:
@@ -180,7 +181,7 @@ def edge(state: State, lane: Lane, action: Action, posts: frozenset[Post], given
 
 def open_to(state: State, lane: Lane, posts: frozenset[Post]) -> list[Step]:
     """Every step these posts could take from here, in the order of the table."""
-    return [step for step in STEPS if step.source == state and lane in step.lanes and step.deed.by & posts]
+    return [step for step in FROM[state] if lane in step.lanes and step.deed.by & posts]
 
 
 def as_data() -> list[dict[str, Any]]:

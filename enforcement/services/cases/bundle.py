@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import re
-import shutil
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -27,9 +26,14 @@ FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 """The earliest a ZIP can say: the entries bear no time of their own."""
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 LONGEST_NAME = 80
+CHUNK = 1 << 20
 
 Progress = Callable[[int, int], object]
 """Told how many entries are in, of how many."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def bundle(session: Session, settings: Settings, row: PenaltyCase, now: Instant)
 
 
 def pack(
-    session: Session, settings: Settings, row: PenaltyCase, now: Instant, target: IO[bytes], progress: Progress = max
+    session: Session, settings: Settings, row: PenaltyCase, now: Instant, target: IO[bytes], progress: Progress = silent
 ) -> tuple[Packed, ...]:
     """The same into an open file, a piece at a time: films of evidence are long."""
     sources = list(_sources(session, settings, row, now))
@@ -96,26 +100,17 @@ def _add(archive: zipfile.ZipFile, path: str, source: bytes | Path) -> Packed:
     entry = zipfile.ZipInfo(path, FIRST_MOMENT)
     entry.create_system, entry.external_attr = 3, 0o100600 << 16
     entry.compress_type = zipfile.ZIP_DEFLATED if isinstance(source, bytes) else zipfile.ZIP_STORED
-    counted = _Counted()
     with _opened(source) as file, archive.open(entry, "w", force_zip64=True) as into:
-        counted.into = into
-        shutil.copyfileobj(file, counted, 1 << 20)  # type: ignore[misc]
-    return Packed(path, counted.size, counted.hash.hexdigest())
+        return _copied(path, file, into)
+
+
+def _copied(path: str, source: IO[bytes], into: IO[bytes]) -> Packed:
+    counted, size = hashlib.sha256(), 0
+    while chunk := source.read(CHUNK):
+        counted.update(chunk)
+        size += into.write(chunk)
+    return Packed(path, size, counted.hexdigest())
 
 
 def _opened(source: bytes | Path) -> IO[bytes]:
     return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-
-
-class _Counted:
-    """Bytes on their way into the archive, counted and hashed."""
-
-    def __init__(self) -> None:
-        self.hash, self.size = hashlib.sha256(), 0
-        self.into: IO[bytes] | None = None
-
-    def write(self, data: bytes) -> None:
-        self.hash.update(data)
-        self.size += len(data)
-        if self.into:
-            self.into.write(data)

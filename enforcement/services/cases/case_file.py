@@ -14,7 +14,7 @@ from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.archive import Filed
 from enforcement.rules.cases.facts import Act, Case, World
 from enforcement.rules.numbers import NumberKind
-from enforcement.services.cases import export, papers, records, slots
+from enforcement.services.cases import export, papers, pictures, records, slots
 from town import profile, workdays
 from town.clock import Instant
 from town.days import Calendar
@@ -55,7 +55,12 @@ def bound(session: Session, settings: Settings, row: PenaltyCase, _now: Instant)
     acts = [records.act_of(one) for one in records.acts_of(session, row.id)]
     case, calendar = folding.fold(acts), workdays.calendar(session, profile.current(session))
     outside = World(acts[-1].at.astimezone(calendar.zone).date(), calendar)
-    counted = {"count": len(entries), "pages": sum(one.paper.pages for one in entries)}
+    people = pictures.names(session, case.handlers)
+    counted = {
+        "officers": [{"name": people.get(one, one)} for one in case.handlers],
+        "count": str(len(entries)),
+        "pages": str(sum(one.paper.pages for one in entries)),
+    }
     listed = _directory(session, row, found, first_pages(entries), calendar)
     made = [
         _printed(session, settings, row, case, acts[-1], outside, code, more)

@@ -33,7 +33,7 @@ from enforcement.schemas import (
     TierOut,
 )
 from enforcement.services import parties
-from enforcement.services.cases import allowing, clocking, export, papers, pictures, records, sight, telling
+from enforcement.services.cases import allowing, clocking, export, papers, pictures, records, sight, telling, world_law
 from town import geometry, profile, terms, watch, workdays
 from town.access import Actor
 from town.clock import Instant
@@ -67,7 +67,7 @@ def detail(session: Session, settings: Settings, who: Actor, row: PenaltyCase, n
         evidence=_evidence(session, row, case, acts) if whole else [],
         documents=[_document(one, case) for one in papers.of_case(session, row.id)],
         clocks=[clock_told(one, calendar, now) for one in clocks],
-        alarms=_alarms(case, clocks, calendar, today),
+        alarms=_alarms(case, clocks, calendar, today, world_law.power(session, row, today)["power"]["today"]),
         allowed=allowing.allowed(session, settings, who, row, case, now),
         tier=_tier(weighed),
         nearest=_nearest(weighed),
@@ -204,11 +204,13 @@ def _document(one: Document, case: Case) -> DocumentOut:
     )
 
 
-def _alarms(case: Case, clocks: Sequence[Deadline], calendar: Calendar, today: dt.date) -> list[AlarmOut]:
+def _alarms(
+    case: Case, clocks: Sequence[Deadline], calendar: Calendar, today: dt.date, power: Mapping[str, Any]
+) -> list[AlarmOut]:
     facts = [ClockFact(one.kind, one.due_at.astimezone(calendar.zone).date(), one.state) for one in clocks]
     return [
         AlarmOut(code=one.code, article=one.article, sentence=one.sentence, since=one.since, clock=one.clock)
-        for one in alarms.alarms(case, facts, today)
+        for one in alarms.alarms(case, facts, today, power)
     ]
 
 

@@ -11,7 +11,6 @@ from enforcement import labels
 from enforcement.models import DocumentNumber, Party, PenaltyCase, Power
 from enforcement.rules import parties as party_rules
 from enforcement.rules.cases.clocks import BY_KIND, Clock
-from enforcement.rules.cases.procedure import STEPS
 from enforcement.rules.cases.states import Lane, Post, State
 from enforcement.rules.parties import PartyKind
 from enforcement.schemas import CaseOut, CaseQuery, ClockShown, CodedOut
@@ -132,7 +131,7 @@ def _picture(
 
 def waits_for(state: State) -> list[str]:
     """Whose move it is, in words; nobody's when it is over."""
-    if not any(step.source == state for step in STEPS) or state in OVER:
+    if state in OVER:
         return []
     return [labels.POSTS[MOVES.get(state, Post.OFFICER)]]
 

@@ -91,7 +91,7 @@ def owed(told: Told) -> dict[str, Any]:
     }
 
 
-def served_on(told: Told, action: Action, kind: str) -> Act | None:
-    """The newest service of a kind of document."""
-    done = (one for one in reversed(told.acts) if one.action is action and one.known.get("paper_kind") == kind)
-    return next(done, None)
+def served_with(told: Told, kind: str) -> Act | None:
+    """The newest service of a kind of document that was handed over by itself."""
+    done = (one for one in reversed(told.acts) if one.action is Action.SERVE_PAPER)
+    return next((one for one in done if one.known.get("paper_kind") == kind), None)

@@ -37,6 +37,7 @@ def penalty_notice(told: Told) -> dict[str, Any]:
         "proofs": proofs_of(told, wish),
         **law(told),
         "reasons": reasons(told),
+        "fine": wish.fine_fen > 0,
         "penalties": penalty_texts(wish),
         **terms(told, wish),
         **confiscated(told, wish),

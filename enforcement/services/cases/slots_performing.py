@@ -9,12 +9,12 @@ from enforcement.rules.cases.fields import FIELDS
 from enforcement.services.cases import slots_proposal
 from enforcement.services.cases.slot_facts import Builder, Told
 from enforcement.services.cases.slot_sources import actor, before, number_of, sentence
-from enforcement.services.cases.slots_decided import act_at, decided, duties, owed, worded
+from enforcement.services.cases.slots_decided import act_at, decided, duties, owed, served_with, worded
 
 A = Action
 AGREED = "同意按上列安排延期（分期）缴纳罚款。"
 NEVER_HEARD = "被申请人在告知以后没有提出陈述、申辩意见。"
-NOTHING_SAID = "被申请人收到催告书后没有提出陈述、申辩意见。"
+NOTHING_SAID = "被申请人收到催告书后，案卷中没有其陈述、申辩的记录。"
 NO_CONTEST = "被申请人在法定期限内没有申请行政复议，也没有提起行政诉讼。"
 
 
@@ -93,7 +93,14 @@ def _heard(told: Told) -> str:
     heard = [one for one in told.acts if one.action is A.HEAR_DEFENCE]
     choices = FIELDS["accepted"].choices or {}
     said = [f"被申请人提出：{sentence(one.given['defence'])}申请人{choices[one.given['accepted']]}。" for one in heard]
-    return "".join(said or [NEVER_HEARD]) + NOTHING_SAID
+    return "".join(said or [NEVER_HEARD]) + _answered(told)
+
+
+def _answered(told: Told) -> str:
+    """What was noted when the letter that urges was handed over."""
+    handed = served_with(told, "urging_letter")
+    words = handed.given.get("words") if handed else None
+    return f"送达催告书时的情况：{sentence(words)}" if words else NOTHING_SAID
 
 
 def _contests(told: Told) -> str:

@@ -127,12 +127,12 @@ def reasons(told: Told) -> str | None:
 
 
 def discretion(told: Told, wish: Proposal) -> dict[str, Any]:
-    """裁量: the facts, the reasons, why it is lighter, like cases, and why it differs from them."""
+    """裁量: the facts, the reasons of a penalty, why it is lighter, like cases, and why it differs from them."""
     known = weighed(told)
     clauses = [one for code, value in (known.get("factors") or {}).items() for one in telling.factors({code: value})]
     return {
         "factors_told": "；".join(clauses) or None,
-        "reasons": reasons(told),
+        "reasons": reasons(told) if wish.outcome == Outcome.PENALTY else None,
         "lighter_told": LIGHTER_GROUNDS[wish.lighter] if wish.lighter else None,
         "nearest_told": nearest(known, wish),
         "deviation_reason": sentence(wish.deviation_reason) if wish.deviation_reason else None,

@@ -217,6 +217,7 @@ FORMS: dict[Action, dict[str, Any]] = {
     A.QUESTION: SCENE
     | {"rights_told": True, "answers": [{"question": "你摆的摊？", "answer": "是。"}], "signature": "signed"},
     A.ADD_EVIDENCE: {"evidence_kind": "record", "origin": "officer", "taken_at": moment("11-23", 9)},
+    A.OPEN: OPENED | {"summary": "占道经营"},
     A.NAME_PARTY: {"party": "party-1"},
     A.ASK_FILING: {"summary": "占道经营", "opinion": "建议立案"},
     A.REVIEW_EVIDENCE: {"number": 2, "passed": True, "marked": True, "words": "清晰完整"},

@@ -56,4 +56,6 @@ def test_a_record_of_questioning_has_questions_and_a_list_of_goods_has_goods():
 )
 def test_what_is_filed_was_done_then_discovered(told):
     assert forbids("days_disordered", act(A.FILE), replace(case(A.FILE), opened={**OPENED, **told}))
+    assert forbids("days_disordered", act(A.OPEN, **told))
     assert allows("days_disordered", act(A.FILE))
+    assert allows("days_disordered", act(A.OPEN))
