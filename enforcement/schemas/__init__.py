@@ -8,6 +8,7 @@ from enforcement.schemas.acting import (
     FactorOut,
     FieldOut,
     FileKept,
+    OpeningOptions,
     PartyIn,
     PartyKept,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "NumberOut",
     "NumbersOut",
     "NumbersQuery",
+    "OpeningOptions",
     "OwedOut",
     "PartyIn",
     "PartyKept",

@@ -19,6 +19,13 @@ class ChoiceOut(CodedOut):
     why: str | None = None
 
 
+class OpeningOptions(Reply):
+    """登记线索: whom and what a new case of the asker's squad may name today."""
+
+    officers: list[ChoiceOut]
+    powers: list[ChoiceOut]
+
+
 class FactorOut(Reply):
     """裁量事实 that may be recorded. ``asked``: the power's tiers ask for it."""
 

@@ -17,6 +17,9 @@ MOST_FEN = 10**12
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=8000)]
 Fen = Annotated[int, Limit(ge=0, le=MOST_FEN, strict=True)]
+FIRST, LAST = dt.datetime(1900, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
+"""Moments that terms can be reckoned from: no clock runs over the end of the calendar."""
+Day = Annotated[dt.date, Limit(ge=FIRST.date(), lt=LAST.date())]
 Login = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
 
@@ -47,7 +50,7 @@ class Member(Body):
 class Part(Body):
     """分期: one instalment."""
 
-    due: dt.date
+    due: Day
     fen: Annotated[int, Limit(gt=0, le=MOST_FEN, strict=True)]
 
 
@@ -57,8 +60,8 @@ TYPES: dict[Kind, Any] = {
     Kind.LINE: Line,
     Kind.MONEY: Fen,
     Kind.WHOLE: Annotated[int, Limit(ge=0, le=10**9, strict=True)],
-    Kind.DAY: dt.date,
-    Kind.MOMENT: AwareDatetime,
+    Kind.DAY: Day,
+    Kind.MOMENT: Annotated[AwareDatetime, Limit(ge=FIRST, lt=LAST)],
     Kind.FLAG: Annotated[bool, Limit(strict=True)],
     Kind.OFFICERS: Annotated[list[Login], Limit(min_length=1, max_length=20)],
     Kind.PERSON: Login,

@@ -1,5 +1,5 @@
 """The enforcement room over HTTP."""
 
-from enforcement.views import case_file, cases, register
+from enforcement.views import case_file, cases, openings, register
 
-ROOMS = (cases.routes, case_file.routes, register.routes)
+ROOMS = (case_file.routes, cases.routes, openings.routes, register.routes)

@@ -5,6 +5,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -171,7 +172,10 @@ class Life:
     def do(self, action: Action | str, by: Person = SU_MIN, /, **facts: Any) -> "Life":
         """An act with the usual facts and these; raises Refused."""
         action = Action(action)
-        said = {**usual_acts.facts(self, action), **facts}
+        return self.take(action, by, {**usual_acts.facts(self, action), **facts})
+
+    def take(self, action: Action, by: Person, said: Mapping[str, Any]) -> "Life":
+        """An act with just these facts; raises Refused."""
         with self.bureau.database.write() as session:
             version = session.get_one(PenaltyCase, self.id).version
             wish = Wish(action, version, said)

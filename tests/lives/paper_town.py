@@ -21,7 +21,7 @@ from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.clocks import BY_KIND, Change
 from enforcement.rules.cases.deeds import DEEDS
 from enforcement.rules.cases.facts import Act, Case, World
-from enforcement.rules.cases.outside import LOCAL, STANDING, dates, local
+from enforcement.rules.cases.outside import LOCAL, STANDING, dates, local, sums
 from enforcement.rules.cases.procedure import Refusal
 from enforcement.rules.cases.states import Post
 from enforcement.rules.cases.weighing import WEIGHED, Lists, Past, weigh
@@ -319,6 +319,7 @@ class PaperTown:
         if act.action in WEIGHED:
             known |= weigh(lists_of(paper.power["code"]), Past(), paper.case, act, self.today)
         known |= _paper(paper, act)
+        known |= sums(paper.case, act, self.today, calendar())
         known["dates"] |= dates(paper.case, replace(act, known=known), calendar())
         return World(self.today, calendar(), known)
 

@@ -94,7 +94,8 @@ def hearing(case: Case, act: Act, _calendar: Calendar) -> Begun | None:
 
 def by_notice(_case: Case, act: Act, _calendar: Calendar) -> Begun:
     """From publication."""
-    return Begun(day(act, "day"), Term(local(act, "notice_service_days", NOTICE_SERVICE_DAYS), Unit.DAYS))
+    days = max(local(act, "notice_service_days", NOTICE_SERVICE_DAYS), NOTICE_SERVICE_DAYS)
+    return Begun(day(act, "day"), Term(days, Unit.DAYS))
 
 
 def received(case: Case) -> dt.date | None:
@@ -120,17 +121,21 @@ def pay(case: Case, _act: Act, _calendar: Calendar) -> Begun | None:
 
 
 def next_part(case: Case, act: Act, calendar: Calendar) -> Begun | None:
-    """Until the first instalment that is not covered falls due."""
+    """Until the first instalment that is not covered falls due; one that is paid in part keeps its clock."""
     due = unpaid_part(case)
-    if due is None:
+    if due is None or (act.action is Action.PAY and not _covered_a_part(case, act)):
         return None
     today = act.at.astimezone(calendar.zone).date()
     return Begun(act.at, Term(max((due - today).days, 1), Unit.DAYS))
 
 
 def paid_up(case: Case, act: Act) -> bool:
-    """All of it; under a schedule each payment ends the clock of its part, and the next part's begins."""
-    return bool(case.schedule) or paid_fen(case) >= owed_fen(case)
+    """All of it, or under a schedule the part that was waited for."""
+    return _covered_a_part(case, act) if case.schedule else paid_fen(case) >= owed_fen(case)
+
+
+def _covered_a_part(case: Case, act: Act) -> bool:
+    return unpaid_part(case) != unpaid_part(case, without=int(act.given["amount_fen"]))
 
 
 def cash(_case: Case, act: Act, _calendar: Calendar) -> Begun | None:
@@ -159,13 +164,18 @@ def unpublish(case: Case, act: Act, _calendar: Calendar) -> Begun | None:
     if not case.published or case.unpublished:
         return None
     changed = act.action is Action.REVOKE or act.given.get("contest_result") in ("changed", "revoked")
-    return Begun(act.at, Term(UNPUBLISH_DAYS, Unit.WORKING_DAYS)) if changed else None
+    since = act.at if act.action is Action.REVOKE else day(act, "day")
+    return Begun(since, Term(UNPUBLISH_DAYS, Unit.WORKING_DAYS)) if changed else None
 
 
 def suit_after_reconsideration(_case: Case, act: Act, _calendar: Calendar) -> Begun | None:
     """15 days from receipt of the reconsideration decision (行政诉讼法 45)."""
-    ruled = act.given["contest_kind"] == "reconsideration" and act.given["contest_result"] != "revoked"
+    ruled = act.given["contest_kind"] == "reconsideration" and act.given["contest_result"] in DECIDED_ANEW
     return Begun(day(act, "day"), Term(SUIT_AFTER_DAYS, Unit.DAYS)) if ruled else None
+
+
+DECIDED_ANEW = frozenset({"upheld", "changed"})
+"""An application that was withdrawn leaves the old term as it was."""
 
 
 def urge(_case: Case, act: Act, _calendar: Calendar) -> Begun | None:
@@ -174,13 +184,32 @@ def urge(_case: Case, act: Act, _calendar: Calendar) -> Begun | None:
     return Begun(day(act, "day"), Term(URGE_DAYS, Unit.WORKING_DAYS)) if urging else None
 
 
+def court_after_delay(case: Case, _act: Act, calendar: Calendar) -> Begun | None:
+    """Three months from the end of an approved delay (行政处罚法 72(2)), if the time to sue is over before."""
+    since = received(case)
+    if since is None or not case.schedule:
+        return None
+    last = max(dt.date.fromisoformat(str(part["due"])) for part in case.schedule)
+    over = suit_until(case, since, calendar)
+    return Begun(last, Term(COURT_MONTHS, Unit.MONTHS)) if last > over else None
+
+
+def suit_until(case: Case, since: dt.date, calendar: Calendar) -> dt.date:
+    """The last day to sue after receipt; after a penalty on the spot, to ask for reconsideration (行政强制法 53)."""
+    ruled = [one.ended for one in case.contests if one.kind == "reconsideration" and one.result in DECIDED_ANEW]
+    if ruled and ruled[-1]:
+        return last_day(ruled[-1], Term(SUIT_AFTER_DAYS, Unit.DAYS), calendar)
+    on_spot = case.decision is not None and case.decision.on_spot
+    term = Term(RECONSIDERATION_DAYS, Unit.DAYS) if on_spot else Term(SUIT_MONTHS, Unit.MONTHS)
+    return last_day(since, term, calendar)
+
+
 def court(case: Case, act: Act, calendar: Calendar) -> Begun | None:
-    """Three months from the end of the time to sue (行政强制法 53)."""
+    """Three months from the end of the time to sue, or of an approved delay (行政强制法 53; 行政处罚法 72(2))."""
     since = received(case)
     if since is None or owed_fen(case) <= paid_fen(case):
         return None
-    suit = suit_after_reconsideration(case, act, calendar) if act.action is Action.CONTEST_RULED else None
-    begun = suit or Begun(since, Term(SUIT_MONTHS, Unit.MONTHS))
-    if case.decision and case.decision.on_spot and suit is None:
-        begun = Begun(since, Term(RECONSIDERATION_DAYS, Unit.DAYS))
-    return Begun(last_day(begun.since, begun.term, calendar), Term(COURT_MONTHS, Unit.MONTHS))
+    if act.action is Action.CONTEST_RULED and suit_after_reconsideration(case, act, calendar) is None:
+        return None
+    parts = [dt.date.fromisoformat(str(part["due"])) for part in case.schedule]
+    return Begun(max([suit_until(case, since, calendar), *parts]), Term(COURT_MONTHS, Unit.MONTHS))

@@ -65,19 +65,32 @@ class Change:
 
 def changes(after: Case, act: Act, calendar: Calendar) -> Iterator[Change]:
     """What an act does to the clocks: first what stops, then what starts. ``after``: the case with the act."""
+    begun = {row.clock: one for row in TABLE if (one := _begun(row, after, act, calendar))}
     for row in TABLE:
         ends = row.met.get(act.action)
         if ends and ends(after, act):
             yield Change(row.clock, "met")
-        elif act.action in row.dropped or (after.state in ENDED and not row.stops and not row.window):
+        elif _dropped(row, after, act, row.clock in begun):
             yield Change(row.clock, "dropped")
-    for row in TABLE:
-        begins = row.begins.get(act.action)
-        if begins and (begun := begins(after, act, calendar)):
-            yield Change(row.clock, "begun", begun)
+    for clock, one in begun.items():
+        yield Change(clock, "begun", one)
+
+
+def _begun(row: ClockRule, after: Case, act: Act, calendar: Calendar) -> Begun | None:
+    begins = row.begins.get(act.action)
+    return begins(after, act, calendar) if begins else None
+
+
+def _dropped(row: ClockRule, after: Case, act: Act, begins_anew: bool) -> bool:
+    """An act that may begin a clock anew drops the old one only when it does."""
+    if after.state in ENDED and not row.stops and not row.window and row.clock not in OUTLIVE:
+        return True
+    return act.action in row.dropped and (begins_anew or act.action not in row.begins)
 
 
 A, C = Action, Clock
+OUTLIVE = frozenset({C.PUBLISH, C.UNPUBLISH})
+"""A case may be closed while its decision waits to be published or withdrawn."""
 WITHOUT_DECISION = frozenset({A.TRANSFER, A.WITHDRAW})
 REVOKED = frozenset({A.REVOKE})
 TABLE: tuple[ClockRule, ...] = (
@@ -220,10 +233,15 @@ TABLE: tuple[ClockRule, ...] = (
     ClockRule(
         C.COURT,
         "申请法院强制执行",
-        "行政强制法第五十三条",
-        {A.SERVE_DECISION: starts.court, A.DECIDE_ON_SPOT: starts.court, A.CONTEST_RULED: starts.court},
+        "行政强制法第五十三条、行政处罚法第七十二条第二款",
+        {
+            A.SERVE_DECISION: starts.court,
+            A.DECIDE_ON_SPOT: starts.court,
+            A.CONTEST_RULED: starts.court,
+            A.APPROVE_DELAY: starts.court_after_delay,
+        },
         {A.APPLY_TO_COURT: starts.always},
-        REVOKED | {A.CONTEST_RULED, A.CLOSE},
+        REVOKED | {A.CONTEST_RULED, A.APPROVE_DELAY, A.CLOSE},
         stops=True,
     ),
 )

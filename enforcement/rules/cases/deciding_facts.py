@@ -1,5 +1,6 @@
 """What acts from the conclusion to the decision add to a case (调查终结、告知、听证、审核、决定)."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -20,8 +21,15 @@ def _approve_notice(case: Case, act: Act) -> Case:
     hearing = bool(act.known.get("hearing_due"))
     made = told_day(act, "today") or act.at.date()
     told = Notice(case.conclusion, act.sequence, hearing, made=made)
-    filed = case.filed_at or act.at
-    return replace(case, notice=told, notices=case.notices + 1, filed_at=filed)
+    if case.notice:
+        told = replace(told, heard=case.notice.heard, defended=case.notice.defended)
+    filed = act.at if act.action is Action.APPROVE_FAST else case.filed_at
+    return replace(case, notice=told, notices=case.notices + 1, filed_at=filed, announced=_unannounced(case, *NOTICES))
+
+
+def _unannounced(case: Case, *kinds: str) -> dict[str, dt.date]:
+    """What was announced of an older paper is not said of the new one."""
+    return {kind: day for kind, day in case.announced.items() if kind not in kinds}
 
 
 def _about(case: Case, **changes: object) -> Case:
@@ -86,7 +94,8 @@ def _decide(case: Case, act: Act) -> Case:
     if case.submitted is None:
         raise ValueError("a decision is made on what was submitted")
     number = next(iter(act.known.get("numbers", {}).values()), None)
-    return replace(case, decision=_decision(act, case.submitted, number))
+    announced = _unannounced(case, "penalty_decision", "no_penalty_decision")
+    return replace(case, decision=_decision(act, case.submitted, number), announced=announced)
 
 
 def _on_spot(case: Case, act: Act) -> Case:
@@ -107,6 +116,7 @@ def _decision(act: Act, wish: Proposal, number: str | None) -> Decision:
     return Decision(wish, act.sequence, act.at, today, False, number)
 
 
+NOTICES = ("penalty_notice", "hearing_notice")
 A = Action
 ADDS: dict[Action, Adds] = {
     A.CONCLUDE: _conclude,

@@ -29,6 +29,9 @@ INVESTIGATION = frozenset(
         A.NO_CORRECTION,
         A.RECHECK_CORRECTION,
         A.CONCLUDE,
+        A.HEAR_DEFENCE,
+        A.SUBMIT_DECISION,
+        A.ASK_CLOSING,
     }
 )
 """Whoever did one of these is kept from reviewing, hearing and deciding the case (行政处罚法 57, 58, 64)."""
@@ -57,7 +60,7 @@ def opened(act: Act) -> Case:
         handlers=tuple(act.given["officers"]),
         opened_at=act.at,
         last_at=act.at,
-        investigators=tuple(act.given["officers"]),
+        investigators=tuple(dict.fromkeys((*act.given["officers"], *_doer(act)))),
     )
 
 
@@ -92,5 +95,12 @@ def is_filmed(action: Action) -> bool:
 
 
 def _investigators(case: Case, act: Act) -> tuple[str, ...]:
-    named = act.given.get("officers", ()) if act.action in INVESTIGATION else ()
-    return tuple(dict.fromkeys((*case.investigators, *named)))
+    if act.action not in INVESTIGATION:
+        return case.investigators
+    return tuple(dict.fromkeys((*case.investigators, *act.given.get("officers", ()), *_doer(act))))
+
+
+def _doer(act: Act) -> tuple[str, ...]:
+    """Who wrote it down had a hand in it, named or not; a leader who only assigns has none."""
+    login = act.known.get("actor")
+    return (str(login),) if login and act.action is not A.ASSIGN else ()

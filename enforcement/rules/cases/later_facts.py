@@ -23,7 +23,8 @@ def _serve_decision(case: Case, act: Act) -> Case:
 
 def _serve_paper(case: Case, act: Act) -> Case:
     handed = served(act, act.known["paper_kind"])
-    urged = handed if handed.kind == "urging_letter" else case.urged
+    urging = handed.kind == "urging_letter" and act.known.get("paper_of", case.urging) == case.urging
+    urged = handed if urging else case.urged
     return replace(case, served=(*case.served, handed), urged=urged)
 
 
@@ -75,13 +76,16 @@ def _contest(case: Case, act: Act) -> Case:
 
 
 def _contest_ruled(case: Case, act: Act) -> Case:
-    """The newest open one of its kind."""
+    """The newest open one of its kind. A decision that was revoked there stands no more."""
     contests = list(case.contests)
     for place in reversed(range(len(contests))):
         if contests[place].kind == line(act, "contest_kind") and contests[place].result is None:
             contests[place] = replace(contests[place], result=line(act, "contest_result"), ended=day(act, "day"))
             break
-    return replace(case, contests=tuple(contests))
+    told = replace(case, contests=tuple(contests))
+    if case.decision and line(act, "contest_result") == "revoked":
+        return replace(told, decision=replace(case.decision, revoked=day(act, "day")))
+    return told
 
 
 def _revoke(case: Case, act: Act) -> Case:
@@ -91,8 +95,20 @@ def _revoke(case: Case, act: Act) -> Case:
 
 
 def _redecide(case: Case, act: Act) -> Case:
-    """Everything before the notice stays; notice and decision must be made anew."""
-    return replace(case, notice=None, conclusion=None, submitted=None, schedule=(), urged=None, urging=None)
+    """Everything before the notice stays; notice and decision must be made anew, and so must all that came after."""
+    return replace(
+        case,
+        notice=None,
+        conclusion=None,
+        submitted=None,
+        schedule=(),
+        performed=(),
+        urged=None,
+        urging=None,
+        court_asked=None,
+        ruling=None,
+        contests=tuple(one for one in case.contests if one.result is None),
+    )
 
 
 def _publish(case: Case, act: Act) -> Case:

@@ -7,6 +7,7 @@ from typing import Any
 from enforcement.rules.cases import clock_starts
 from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Act, Case
+from enforcement.rules.cases.owing import owing
 from enforcement.rules.local_rules import LocalRules
 from town.days import Calendar
 from town.terms import Term, Unit
@@ -20,6 +21,12 @@ LOCAL = (
     "seizure_allowed",
     "band_percent",
     "recorded_acts",
+    "hearing_inclusive",
+    *(
+        f"{what}_{subject}_fen"
+        for what in ("hearing_fine", "hearing_confiscation", "review_fine", "collective_fine")
+        for subject in ("person", "organisation")
+    ),
 )
 A = Action
 STANDING = frozenset(
@@ -49,15 +56,20 @@ def dates(case: Case, act: Act, calendar: Calendar) -> dict[str, str]:
     return {name: day.isoformat() for name, day in found.items()}
 
 
+def sums(case: Case, act: Act, today: dt.date, calendar: Calendar) -> dict[str, int]:
+    """What is still owed that day, with the additional 3 % a day, where an act is about money."""
+    told = owing(case, today, calendar) if act.action in ABOUT_MONEY else None
+    return {"owed_fen": told.left, "late_fee_fen": told.late_fee} if told else {}
+
+
+ABOUT_MONEY = frozenset({A.PAY, A.URGE, A.APPROVE_DELAY, A.APPLY_TO_COURT, A.ASK_CLOSING, A.CLOSE})
+
+
 def _remedies(case: Case, received: dt.date, calendar: Calendar) -> Mapping[str, dt.date]:
     """Until when the party may ask for reconsideration and sue, and the organ go to court (行政强制法 53)."""
     reconsideration = clock_starts.last_day(received, Term(clock_starts.RECONSIDERATION_DAYS, Unit.DAYS), calendar)
-    suit = clock_starts.last_day(received, Term(clock_starts.SUIT_MONTHS, Unit.MONTHS), calendar)
-    if case.decision and case.decision.on_spot:
-        suit = reconsideration
-    ruled = [one.ended for one in case.contests if one.kind == "reconsideration" and one.ended]
-    if ruled:
-        suit = clock_starts.last_day(ruled[-1], Term(clock_starts.SUIT_AFTER_DAYS, Unit.DAYS), calendar)
-    court = clock_starts.last_day(suit, Term(clock_starts.COURT_MONTHS, Unit.MONTHS), calendar)
+    suit = clock_starts.suit_until(case, received, calendar)
+    parts = [dt.date.fromisoformat(str(part["due"])) for part in case.schedule]
+    court = clock_starts.last_day(max([suit, *parts]), Term(clock_starts.COURT_MONTHS, Unit.MONTHS), calendar)
     pay = clock_starts.last_day(received, Term(clock_starts.PAY_DAYS, Unit.DAYS), calendar)
     return {"reconsideration_until": reconsideration, "suit_until": suit, "court_until": court, "pay_until": pay}

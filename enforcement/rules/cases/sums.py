@@ -24,9 +24,12 @@ def paid_fen(case: Case) -> int:
     return sum(payment.fen for payment in payments_now(case))
 
 
-def unpaid_part(case: Case) -> dt.date | None:
-    """分期: the day the first instalment that is not covered yet falls due."""
-    covered = paid_fen(case)
+def unpaid_part(case: Case, without: int = 0) -> dt.date | None:
+    """分期: the day the first instalment that is not covered yet falls due. ``without``: so much of the payments left out.
+
+    The parts are what was owed when they were approved; what had come in before covers none of them.
+    """
+    covered = paid_fen(case) - without - (owed_fen(case) - sum(int(part["fen"]) for part in case.schedule))
     for part in case.schedule:
         covered -= int(part["fen"])
         if covered < 0:

@@ -37,6 +37,7 @@ LABELS = {
     "dates": "期限届满的日期",
     "paper_kind": "送达的是什么文书",
     "paper_made": "文书是哪天制作的",
+    "paper_newest": "文书是不是最新的一份",
     "opened": "案件登记的要素",
     "notice": "告知书的日期和期限",
 }

@@ -37,6 +37,20 @@ def no_contest(case: Case, act: Act, _world: World) -> Stop | None:
     return stop("no_contest", "没有等待结果的这种救济，请先登记复议或者诉讼。")
 
 
+def nothing_to_publish(case: Case, _act: Act, _world: World) -> Stop | None:
+    """Only a decision that stands (处罚法 48)."""
+    if case.decision and not case.decision.revoked:
+        return None
+    return stop("nothing_to_publish", "没有有效的决定可以公开；已经撤销的决定不得公开。")
+
+
+def no_decision(case: Case, _act: Act, _world: World) -> Stop | None:
+    """Nothing is contested or revoked twice (处罚法 73, 75)."""
+    if case.decision and not case.decision.revoked:
+        return None
+    return stop("no_decision", "决定已经撤销，不用再办这一步；需要重新处理的，请重新调查。")
+
+
 def published_before(case: Case, _act: Act, _world: World) -> Stop | None:
     """Once is enough."""
     if case.published is None or case.unpublished:
@@ -69,7 +83,7 @@ def not_filed(case: Case, _act: Act, _world: World) -> Stop | None:
     """Only a case that had been filed comes back into the inquiry."""
     if case.filed_at:
         return None
-    return stop("not_filed", "本案移送前没有立案，不能收回，请重新登记线索。")
+    return stop("not_filed", "本案没有立过案，不能接着调查，请重新登记线索、报请立案。")
 
 
 def not_served(case: Case, _act: Act, _world: World) -> Stop | None:
@@ -105,8 +119,8 @@ def not_rechecked(case: Case, _act: Act, _world: World) -> Stop | None:
 
 
 def goods_held(case: Case, _act: Act, _world: World) -> Stop | None:
-    """What was taken is settled, lifted or given back."""
-    if all(one.ended for one in case.measures):
+    """What was taken is settled, lifted or given back; a seizure nobody approved took nothing."""
+    if all(one.ended or (one.kind == "seizure" and one.since is None) for one in case.measures):
         return None
     return stop("goods_held", "还有登记保存或者查封、扣押的物品没有处理，请先处理、解除或者退还。")
 
@@ -120,7 +134,8 @@ def cash_not_banked(case: Case, _act: Act, _world: World) -> Stop | None:
 
 def still_published(case: Case, _act: Act, _world: World) -> Stop | None:
     """A revoked decision does not stay public (48(2))."""
-    if case.state is not State.REVOKED or case.published is None or case.unpublished:
+    gone = case.decision is not None and case.decision.revoked is not None
+    if not gone or case.published is None or case.unpublished:
         return None
     return stop("still_published", "决定已经撤销，公开的信息还没有撤回，请先撤回公开并说明理由。")
 
@@ -134,15 +149,17 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (reconsider_first, frozenset({A.CONTEST})),
     (suit_waits, frozenset({A.CONTEST})),
     (no_contest, frozenset({A.CONTEST_RULED})),
+    (nothing_to_publish, frozenset({A.PUBLISH})),
+    (no_decision, frozenset({A.CONTEST, A.REVOKE})),
     (published_before, frozenset({A.PUBLISH})),
     (not_published, frozenset({A.UNPUBLISH})),
     (transfer_unfounded, frozenset({A.TRANSFER})),
-    (not_filed, frozenset({A.TAKE_BACK})),
+    (not_filed, frozenset({A.TAKE_BACK, A.REDECIDE})),
     (not_served, CLOSING),
     (not_paid, CLOSING),
     (not_performed, CLOSING),
     (not_rechecked, CLOSING),
     (goods_held, CLOSING | {A.ARCHIVE}),
     (cash_not_banked, CLOSING),
-    (still_published, frozenset({A.CLOSE, A.REDECIDE})),
+    (still_published, frozenset({A.ASK_CLOSING, A.CLOSE, A.REDECIDE})),
 )

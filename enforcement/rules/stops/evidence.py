@@ -60,8 +60,8 @@ def no_evidence(case: Case, act: Act, _world: World) -> Stop | None:
     if proposed is None:
         return None
     cited = _cited(case, act)
-    usable = case.usable_evidence if act.action is A.DECIDE_ON_SPOT else ()
-    if [one for one in cited if one.excluded is None] or usable:
+    seen = [one for one in case.usable_evidence if not _monitored(one) or one.reviewed]
+    if [one for one in cited if one.excluded is None] or (act.action is A.DECIDE_ON_SPOT and seen):
         return None
     return stop("no_evidence", "没有可用的证据，不得处罚。请先登记证据并在认定事实时引用。")
 

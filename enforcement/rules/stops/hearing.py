@@ -85,6 +85,29 @@ def absent_before_time(case: Case, act: Act, world: World) -> Stop | None:
     return stop("hearing_other_time", f"听证定在 {when:%Y-%m-%d %H:%M}，还没有开始，不能认定放弃听证，请届时再办。")
 
 
+def absent_uncalled(case: Case, act: Act, world: World) -> Stop | None:
+    """Nobody stays away from a hearing whose call he did not get in time (64(2), 64(6))."""
+    held = _called_for(case)
+    if held is None or act.given.get("forfeit") != "absent":
+        return None
+    calls = [one.day for one in case.served if one.kind == "hearing_call" and one.sequence > _notice_approved(case)]
+    if calls and last_day(calls[-1], CALLED_BEFORE, world.calendar) <= local_day(held, world):
+        return None
+    return stop("absent_uncalled", "听证通知书没有提前七个工作日送达，不能认定无正当理由不到场，请重新通知并送达。")
+
+
+def _notice_approved(case: Case) -> int:
+    return case.notice.approved if case.notice else 0
+
+
+def chair_unknown(_case: Case, act: Act, world: World) -> Stop | None:
+    """指定的主持人 is somebody (64(4))."""
+    chair = act.given.get("chair")
+    if chair is None or known(world, "officers").get(chair, {}).get("code") != "unknown":
+        return None
+    return stop("chair_unknown", f"没有账号「{chair}」，请指定本机关的听证主持人。")
+
+
 def other_chair(case: Case, _act: Act, world: World) -> Stop | None:
     """指定的主持人 (64(4))."""
     if case.notice is None or case.notice.chair is None or case.notice.chair == sure(world, "actor"):
@@ -124,6 +147,8 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (hearing_not_called, frozenset({A.HOLD_HEARING, A.FORFEIT_HEARING})),
     (hearing_other_time, frozenset({A.HOLD_HEARING})),
     (absent_before_time, frozenset({A.FORFEIT_HEARING})),
+    (absent_uncalled, frozenset({A.FORFEIT_HEARING})),
+    (chair_unknown, frozenset({A.CALL_HEARING})),
     (other_chair, frozenset({A.HOLD_HEARING})),
     (hearing_not_over, TO_DECIDE),
     (hearing_term_open, TO_DECIDE),

@@ -65,9 +65,11 @@ def hold_lapsed(case: Case, act: Act, world: World) -> Stop | None:
     return stop("hold_lapsed", f"登记保存已于 {until(one, world)} 期满失效，只能退还物品，请办理退还。")
 
 
-def settled_as_seized(_case: Case, act: Act, world: World) -> Stop | None:
-    """A hold becomes no seizure where the town may not seize."""
-    return seizure_forbidden(_case, act, world) if act.given.get("settlement") == "seized" else None
+def settled_as_seized(case: Case, act: Act, world: World) -> Stop | None:
+    """A hold becomes no seizure where the town may not seize, nor before one was decided (强制法 18)."""
+    if act.given.get("settlement") != "seized":
+        return None
+    return seizure_forbidden(case, act, world) or nothing_seized(case, act, world)
 
 
 def confiscated_without_decision(case: Case, act: Act, _world: World) -> Stop | None:

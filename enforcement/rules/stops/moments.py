@@ -6,6 +6,7 @@ from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.deeds import DEEDS
 from enforcement.rules.cases.facts import Act, Case, World
 from enforcement.rules.cases.fields import FIELDS
+from enforcement.rules.cases.states import Post
 from enforcement.rules.stops.asking import Guard, given_day, given_moment, local_day, taking
 from enforcement.rules.stops.asking import told as known_fact
 from enforcement.rules.stops.catalogue import Stop, stop
@@ -44,6 +45,21 @@ def ends_before_begin(_case: Case, act: Act, _world: World) -> Stop | None:
     return None
 
 
+def approved_backwards(_case: Case, act: Act, world: World) -> Stop | None:
+    """What is approved, reviewed or decided bears the day on which it is (47): no power, term or list of an earlier one."""
+    if local_day(act.at, world) >= local_day(act.recorded_at, world):
+        return None
+    return stop("approved_backwards", "审批、审核和决定以当天为准，不能倒签日期，请按现在的时间办理。")
+
+
+def day_before_act(_case: Case, act: Act, world: World) -> Stop | None:
+    """A call, an announcement or an application does not begin before its paper is there (64(2); 民诉法 95; 强制法 53)."""
+    day = given_day(act)
+    if day is None or day >= world.today:
+        return None
+    return stop("day_before_act", f"文书今天才制作，日期 {day} 不能更早，期限从实际通知、公告、申请的日期起算。")
+
+
 def until_passed(_case: Case, act: Act, world: World) -> Stop | None:
     """A term for correction must leave time to correct."""
     until = given_day(act, "until")
@@ -75,6 +91,9 @@ def days_disordered(case: Case, act: Act, world: World) -> Stop | None:
 
 
 EVERY = frozenset(Action) - {Action.OPEN}
+APPROVED = frozenset(action for action, deed in DEEDS.items() if deed.by <= {Post.APPROVER, Post.REVIEWER})
+"""What happens nowhere but here, at the desk of who decides."""
+PAPER_OF_THE_DAY = frozenset({Action.CALL_HEARING, Action.ANNOUNCE, Action.APPLY_TO_COURT})
 MAY_BE_EMPTY = {"evidence", "factors"}
 """Guarded by their own subjects: a fact that cannot be proven has no evidence."""
 OPENING_DAYS = ("acted_from", "acted_on", "discovered_on")
@@ -83,6 +102,8 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (before_last_act, EVERY),
     (day_in_future, taking("day")),
     (ends_before_begin, taking("begun", "ended", "taken_at")),
+    (approved_backwards, APPROVED),
+    (day_before_act, PAPER_OF_THE_DAY),
     (until_passed, frozenset({Action.ORDER_CORRECTION})),
     (left_empty, frozenset(Action)),
     (days_disordered, frozenset({Action.OPEN, Action.FILE, Action.DECIDE_ON_SPOT, Action.APPROVE_FAST})),

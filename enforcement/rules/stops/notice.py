@@ -5,7 +5,7 @@ from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Act, Case, Notice, Proposal, World
 from enforcement.rules.cases.fields import PENALTY_KINDS
 from enforcement.rules.cases.states import State
-from enforcement.rules.stops.asking import Guard, awaited, blank, told
+from enforcement.rules.stops.asking import Guard, awaited, blank, penalty, told
 from enforcement.rules.stops.catalogue import Stop, stop
 
 A = Action
@@ -41,6 +41,22 @@ def heavier_than_notified(case: Case, act: Act, _world: World) -> Stop | None:
     if not (worse := _worse(proposed, notice.proposal)):
         return None
     return stop("heavier_than_notified", f"{worse}，不得比告知的更重。请降到告知的范围内；有新事实的，重新调查告知。")
+
+
+def heavier_without_facts(case: Case, act: Act, _world: World) -> Stop | None:
+    """Nor by way of a new notice (45(2)): once the party spoke, more than was told takes evidence that came after."""
+    proposed, told_before = penalty(case, act), case.notice
+    if proposed is None or told_before is None or told_before.served is None:
+        return None
+    spoke = bool(told_before.defended or told_before.heard)
+    if not spoke or not (worse := _worse(proposed, told_before.proposal)):
+        return None
+    cited = [one for one in case.evidence if one.number in proposed.evidence and one.excluded is None]
+    if any(one.sequence > told_before.served.sequence for one in cited):
+        return None
+    return stop(
+        "heavier_without_facts", f"{worse}。当事人申辩以后没有新的证据，不得加重。请降到告知的范围内，或者引用新查明的证据。"
+    )
 
 
 def defence_open(case: Case, act: Act, world: World) -> Stop | None:
@@ -100,6 +116,7 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (not_notified, TO_DECIDE),
     (notice_outdated, TO_DECIDE),
     (heavier_than_notified, TO_DECIDE),
+    (heavier_without_facts, frozenset({A.CONCLUDE, A.APPROVE_NOTICE})),
     (defence_open, TO_DECIDE),
     (party_was_told, frozenset({A.NAME_PARTY})),
     (waiver_unsigned, frozenset({A.WAIVE_DEFENCE, A.WAIVE_HEARING})),

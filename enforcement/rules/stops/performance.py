@@ -93,6 +93,16 @@ def nothing_owed(case: Case, _act: Act, _world: World) -> Stop | None:
     return stop("nothing_owed", "本案没有还没缴的款项，不用办理这一步。")
 
 
+def nothing_to_urge(case: Case, act: Act, world: World) -> Stop | None:
+    """Who has paid and done everything is not urged (强制法 54)."""
+    left = set(case.decision.proposal.kinds) - DONE_BY_ITSELF - set(case.performed) if case.decision else set()
+    return None if left else nothing_owed(case, act, world)
+
+
+DONE_BY_ITSELF = frozenset({"fine", "confiscate_income", "warning", "criticism"})
+"""Kinds that are paid, or done once they are told."""
+
+
 def urged_too_soon(case: Case, _act: Act, world: World) -> Stop | None:
     """Who may still pay in time is not urged (处罚法 67)."""
     if owed_fen(case) <= paid_fen(case):
@@ -169,6 +179,7 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (parts_wrong, frozenset({A.APPROVE_DELAY})),
     (parts_out_of_order, frozenset({A.APPROVE_DELAY})),
     (nothing_owed, frozenset({A.APPROVE_DELAY})),
+    (nothing_to_urge, frozenset({A.URGE})),
     (urged_too_soon, frozenset({A.URGE})),
     (not_urged, TO_COURT),
     (urging_term_open, TO_COURT),

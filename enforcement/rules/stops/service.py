@@ -77,6 +77,21 @@ def announced_too_short(case: Case, act: Act, world: World) -> Stop | None:
     return stop("announced_too_short", f"公告期到 {last} 届满，次日才视为送达，请届时再登记。")
 
 
+def paper_replaced(_case: Case, act: Act, world: World) -> Stop | None:
+    """A notice, decision or urging letter that was made again is not served or announced in its old form."""
+    if act.given.get("paper") is None or sure(world, "paper_kind") not in MADE_ANEW:
+        return None
+    if sure(world, "paper_newest") is True:
+        return None
+    return stop("paper_replaced", "这份文书已经重新制作，旧的不能再送达或者公告，请选最新的一份。")
+
+
+MADE_ANEW = frozenset(
+    {"penalty_notice", "hearing_notice", "hearing_call", "penalty_decision", "no_penalty_decision", "urging_letter"}
+)
+"""Of these only the newest counts; orders of correction stand beside each other."""
+
+
 def served_before_made(case: Case, act: Act, world: World) -> Stop | None:
     """Nothing is received before it exists."""
     day = given_day(act)
@@ -114,4 +129,5 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (not_announced, SERVING),
     (announced_too_short, SERVING),
     (served_before_made, SERVING | {A.ANNOUNCE}),
+    (paper_replaced, frozenset({A.SERVE_PAPER, A.ANNOUNCE})),
 )

@@ -43,6 +43,13 @@ def not_told(_case: Case, act: Act, _world: World) -> Stop | None:
     return stop("not_told", "还没有告知事实、理由、依据和陈述申辩的权利，请当场告知后再决定。")
 
 
+def absent_on_spot(_case: Case, act: Act, _world: World) -> Stop | None:
+    """当场交付当事人 (52(1)): who is not there is told nothing and handed nothing."""
+    if act.given.get("signature") != "absent":
+        return None
+    return stop("absent_on_spot", "当事人不在场，不能当场处罚和交付决定书，请按普通程序报请立案。")
+
+
 def cash_not_allowed(case: Case, act: Act, _world: World) -> Stop | None:
     """罚缴分离 (67), but for 68 and 69."""
     if act.given.get("pay_manner") != "cash":
@@ -101,6 +108,7 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (over_spot_limit, SPOT),
     (not_for_spot, SPOT),
     (not_told, SPOT),
+    (absent_on_spot, SPOT),
     (cash_not_allowed, SPOT | {A.PAY}),
     (cash_taken_alone, frozenset({A.PAY})),
     (not_fast, TO_FAST),

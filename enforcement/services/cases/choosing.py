@@ -1,6 +1,7 @@
 """What a form offers to choose from (可选的人和事实): officers with their certificates, chairs of a hearing, facts to weigh."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,9 @@ from enforcement.rules import conditions
 from enforcement.rules.cases.facts import Case
 from enforcement.rules.cases.fields import Field, Kind
 from enforcement.rules.factors import FACTORS
-from enforcement.schemas import ChoiceOut, FactorOut
-from enforcement.services import tiers
+from enforcement.rules.powers import standing
+from enforcement.schemas import ChoiceOut, FactorOut, OpeningOptions
+from enforcement.services import powers, tiers
 from enforcement.services.cases import world_people
 from town.people import Account, Role
 from town.qualification import ENFORCING
@@ -56,6 +58,18 @@ def offered(session: Session, row: PenaltyCase, case: Case, today: dt.date) -> O
         handlers=[one for one in officers if one.code in case.handlers],
         chairs=[_chair(session, one, case, today) for one in people if Role.LEGAL_REVIEWER in one.roles],
         asked=_asked(session, row, today),
+    )
+
+
+def opening(session: Session, squad_id: uuid.UUID | None, today: dt.date) -> OpeningOptions:
+    """Whom and what a new case may name: the squad's officers with their certificates, the powers with their standing."""
+    mine = select(Account).where(Account.active, Account.squad_id == squad_id)
+    people = session.scalars(mine.order_by(Account.login))
+    listed = powers.on(session, today)
+    lines = [(line, standing(line, today)) for line in (listed.by_code.values() if listed else ())]
+    return OpeningOptions(
+        officers=[_officer(session, one, today) for one in people if ENFORCING & set(one.roles)],
+        powers=[ChoiceOut(code=one.code, name=one.name, ok=how.in_force, why=how.why) for one, how in lines],
     )
 
 

@@ -11,7 +11,7 @@ from enforcement.rules.cases.facts import Act
 from enforcement.rules.cases.opening import Opening
 from enforcement.rules.cases.states import Lane, State
 from enforcement.services import powers
-from enforcement.services.cases import clocking, records
+from enforcement.services.cases import clocking, records, sight
 from town import geometry, ids, journal, profile, reference
 from town.access import SQUAD_ROLES, Actor
 from town.clock import Instant
@@ -33,7 +33,7 @@ def open_case(session: Session, who: Actor, opening: Opening, now: Instant) -> P
     catalogue = powers.on(session, today, versions[reference.Kind.POWERS])
     if catalogue is None or opening.power_code not in catalogue.by_code:
         raise Refused("power_unknown", codes=opening.power_code)
-    act = Act(1, Action.OPEN, now, now, who.name, _given(opening))
+    act = Act(1, Action.OPEN, now, now, who.name, _given(opening), {"actor": sight.login_of(session, who)})
     row = PenaltyCase(
         id=ids.new_id(),
         version=1,

@@ -7,12 +7,13 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from enforcement.models import Document, PenaltyCase
+from enforcement.models import Document, EvidenceFile, PenaltyCase
 from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Act, Case, World
-from enforcement.rules.cases.outside import STANDING, dates, local
+from enforcement.rules.cases.outside import STANDING, dates, local, sums
 from enforcement.rules.cases.weighing import WEIGHED
 from enforcement.rules.local_rules import LocalRules
 from enforcement.services import local_rules
@@ -42,6 +43,8 @@ def gather(
     if act.action in WEIGHED:
         known |= world_law.weighed(session, row, case, act, today, rules)
     known |= _paper(session, row, act, calendar)
+    _own_file(session, row, act)
+    known |= sums(case, act, today, calendar)
     known["dates"] |= dates(case, replace(act, known=known), calendar)
     return World(today, calendar, known)
 
@@ -53,4 +56,19 @@ def _paper(session: Session, row: PenaltyCase, act: Act, calendar: Calendar) -> 
     document = session.get(Document, uuid.UUID(str(act.given["paper"])))
     if document is None or document.case_id != row.id:
         raise Refused("not_found")
-    return {"paper_kind": document.kind, "paper_made": document.made_at.astimezone(calendar.zone).date().isoformat()}
+    same = select(func.max(Document.sequence)).where(Document.case_id == row.id, Document.kind == document.kind)
+    return {
+        "paper_kind": document.kind,
+        "paper_made": document.made_at.astimezone(calendar.zone).date().isoformat(),
+        "paper_of": document.sequence,
+        "paper_newest": session.scalar(same) == document.sequence,
+    }
+
+
+def _own_file(session: Session, row: PenaltyCase, act: Act) -> None:
+    """Evidence shows a file of its own case. Raises Refused("not_found")."""
+    if "file" not in act.given:
+        return
+    file = session.get(EvidenceFile, uuid.UUID(str(act.given["file"])))
+    if file is None or file.case_id != row.id:
+        raise Refused("not_found")

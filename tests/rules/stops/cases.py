@@ -194,7 +194,9 @@ STATES: dict[Action, Case] = {
     A.TAKE_BACK: replace(INQUIRY, state=S.TRANSFERRED),
     A.ANNOUNCE: DECIDED,
 }
-STATES[A.FORFEIT_HEARING] = STATES[A.HOLD_HEARING]
+STATES[A.FORFEIT_HEARING] = replace(
+    STATES[A.HOLD_HEARING], served=(Served("hearing_call", 14, "in_person", day("11-12")),)
+)
 OVERDUE = replace(
     PERFORMING,
     decision=replace(SERVED, day=day("03-02"), served=Served("penalty_decision", 16, "in_person", day("03-03"))),
@@ -371,6 +373,7 @@ KNOWN: dict[str, Any] = {
     "dates": {"today": "2026-11-23", "suit_until": "2026-09-03", "pay_until": "2026-03-18"},
     "paper_kind": "urging_letter",
     "paper_made": "2026-11-16",
+    "paper_newest": True,
 }
 
 

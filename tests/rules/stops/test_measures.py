@@ -61,7 +61,14 @@ def test_on_the_seventh_working_day_they_may_go_to_the_laboratory():
 
 def test_a_hold_becomes_no_seizure_where_the_town_may_not_seize():
     assert forbids("seizure_forbidden", act(A.SETTLE_HOLD, settlement="seized"), outside=world(local={}))
-    assert allows("seizure_forbidden", act(A.SETTLE_HOLD, settlement="seized"))
+    both = replace(INQUIRY, measures=(HELD, SEIZED))
+    assert allows("seizure_forbidden", act(A.SETTLE_HOLD, settlement="seized"), both)
+
+
+def test_a_hold_becomes_a_seizure_only_when_one_was_decided():
+    assert forbids("nothing_seized", act(A.SETTLE_HOLD, settlement="seized"))
+    waiting = replace(INQUIRY, measures=(HELD, asked("seizure")))
+    assert forbids("nothing_seized", act(A.SETTLE_HOLD, settlement="seized"), waiting)
 
 
 def test_goods_are_confiscated_and_disposed_of_by_a_decision_only():

@@ -114,6 +114,11 @@ def test_who_has_paid_gets_no_delay():
     assert allows("nothing_owed", act(A.APPROVE_DELAY), PERFORMING)
 
 
+def test_who_has_paid_is_not_urged():
+    assert forbids("nothing_owed", act(A.URGE), PAID)
+    assert allows("nothing_owed", act(A.URGE), PERFORMING)
+
+
 def test_before_the_court_comes_the_urging_letter():
     assert forbids("not_urged", act(A.APPLY_TO_COURT), replace(OVERDUE, urged=None))
     assert allows("not_urged", act(A.APPLY_TO_COURT))
