@@ -2,6 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { documentFonts } from './build/document-fonts.mjs'
 import { noOutsideHosts } from './build/outside-hosts.mjs'
 import { vendorLeaflet } from './build/vendor-leaflet.mjs'
 
@@ -26,7 +27,7 @@ function pageAddresses(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [vue(), vendorLeaflet(), noOutsideHosts(), pageAddresses()],
+  plugins: [vue(), vendorLeaflet(), documentFonts(), noOutsideHosts(), pageAddresses()],
   define: { __VUE_OPTIONS_API__: false },
   resolve: {
     alias: [

@@ -87,6 +87,11 @@ def cases_of(session: Session, party_id: uuid.UUID) -> list[PenaltyCase]:
     return list(session.scalars(asked.order_by(PenaltyCase.opened_at, PenaltyCase.id)))
 
 
+def take_turns(session: Session, party_id: uuid.UUID) -> None:
+    """Who decides about a party holds it until his commit: the next one sees what was decided (一事不二罚, 处罚法 29)."""
+    session.execute(select(Party.id).where(Party.id == party_id).with_for_update(key_share=True))
+
+
 def _held(session: Session, kind: PartyKind, tag: str | None) -> Party:
     """The party's row, locked; made here (version 0) where there was none. Two at once make one row."""
     new = {"id": ids.new_id(), "kind": kind, "tag": tag, "version": 0}

@@ -18,7 +18,7 @@ IN_MEMORY = 8 << 20
 @routes.get("/cases/<uuid:case_id>/file.pdf", rights=WORKERS, media_type="application/pdf")
 def show_book(call: Call, case_id: uuid.UUID) -> Response:
     """卷宗: cover, directory and every document, bound for reading."""
-    row = sight.visible(call.session, call.who, case_id)
+    row = sight.worked_on(call.session, call.who, case_id)
     paper = case_file.bound(call.session, call.settings, row, call.now)
     name = f"卷宗 {case_file.name(call.session, row)}.pdf"
     return send_file(io.BytesIO(paper.data), mimetype="application/pdf", download_name=name)
@@ -27,14 +27,14 @@ def show_book(call: Call, case_id: uuid.UUID) -> Response:
 @routes.get("/cases/<uuid:case_id>/case.json", rights=WORKERS)
 def show_data(call: Call, case_id: uuid.UUID) -> Response:
     """Everything about the case as data (docs/case-file.md)."""
-    row = sight.visible(call.session, call.who, case_id)
+    row = sight.worked_on(call.session, call.who, case_id)
     return Response(case_file.data(call.session, call.settings, row, call.now), mimetype="application/json")
 
 
 @routes.get("/cases/<uuid:case_id>/file.zip", rights=WORKERS, media_type="application/zip")
 def show_bundle(call: Call, case_id: uuid.UUID) -> Response:
     """Book, documents, evidence and data, with the hash of each."""
-    row = sight.visible(call.session, call.who, case_id)
+    row = sight.worked_on(call.session, call.who, case_id)
     stream = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  Flask closes it when it is sent
     bundle.pack(call.session, call.settings, row, call.now, stream)
     stream.seek(0)

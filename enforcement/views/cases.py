@@ -51,13 +51,13 @@ def add_act(call: Call, sent: schemas.ActIn, case_id: uuid.UUID) -> schemas.Case
 )
 def keep_party(call: Call, sent: schemas.PartyIn, case_id: uuid.UUID) -> schemas.PartyKept:
     """Keep whom the case is about; the act name_party then says so."""
-    row = sight.visible(call.session, call.who, case_id)
+    row = sight.worked_on(call.session, call.who, case_id)
     return party_entry.keep(call.session, call.settings, call.who, row, sent, call.now)
 
 
 def admit_file(call: Call, sent: schemas.EvidenceUpload, case_id: uuid.UUID) -> Callable[[], evidence.Ready]:
     """Whether the case takes a file; then the slow work on it."""
-    row = sight.visible(call.session, call.who, case_id)
+    row = sight.worked_on(call.session, call.who, case_id)
     return evidence.admit(call.settings, row, sent.filename, sent.content)
 
 
@@ -71,7 +71,7 @@ def admit_file(call: Call, sent: schemas.EvidenceUpload, case_id: uuid.UUID) -> 
 )
 def add_file(call: Call, ready: evidence.Ready, case_id: uuid.UUID) -> schemas.FileKept:
     """A file of evidence; the act add_evidence then says what it proves."""
-    row = sight.visible(call.session, call.who, case_id)
+    row = sight.worked_on(call.session, call.who, case_id)
     file = evidence.add(call.session, row, ready, call.who.name, call.now)
     return schemas.FileKept(file=file.id, sha256=file.sha256, size=file.size)
 
@@ -79,7 +79,7 @@ def add_file(call: Call, ready: evidence.Ready, case_id: uuid.UUID) -> schemas.F
 @routes.get("/cases/<uuid:case_id>/evidence/<uuid:file_id>", rights=WORKERS)
 def show_file(call: Call, case_id: uuid.UUID, file_id: uuid.UUID) -> Response:
     """A file of evidence, byte for byte."""
-    row = sight.visible(call.session, call.who, case_id)
+    row = sight.worked_on(call.session, call.who, case_id)
     file = call.session.get(EvidenceFile, file_id)
     if file is None or file.case_id != row.id:
         raise Refused("not_found")
@@ -91,7 +91,7 @@ def show_file(call: Call, case_id: uuid.UUID, file_id: uuid.UUID) -> Response:
 @routes.get("/cases/<uuid:case_id>/documents/<uuid:document_id>.pdf", rights=WORKERS)
 def show_document(call: Call, case_id: uuid.UUID, document_id: uuid.UUID) -> Response:
     """A document as it was issued."""
-    row = sight.visible(call.session, call.who, case_id)
+    row = sight.worked_on(call.session, call.who, case_id)
     document = papers.find(call.session, row, document_id)
     return send_file(
         papers.path(call.settings, document), mimetype="application/pdf", download_name=f"{document.title}.pdf"
@@ -101,7 +101,7 @@ def show_document(call: Call, case_id: uuid.UUID, document_id: uuid.UUID) -> Res
 @routes.get("/cases/<uuid:case_id>/documents/<uuid:document_id>.docx", rights=WORKERS)
 def edit_document(call: Call, case_id: uuid.UUID, document_id: uuid.UUID) -> Response:
     """The same words as a Word document, to work on; it is not the document that was issued."""
-    row = sight.visible(call.session, call.who, case_id)
+    row = sight.worked_on(call.session, call.who, case_id)
     document = papers.find(call.session, row, document_id)
     written = BytesIO(papers.editable(call.settings, document))
     return send_file(written, mimetype=WORD, as_attachment=True, download_name=f"{document.title}.docx")

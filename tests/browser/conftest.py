@@ -37,7 +37,7 @@ def start_web(processes: Processes, database: Database, tmp_path: Path) -> Itera
 
     def start(**given: str) -> Web:
         environment = own_processes.environment(database, tmp_path / "data", WANGGE_WEB_PROCESSES="1", **given)
-        started.append(Web(processes, environment, tmp_path))
+        started.append(Web(processes, environment, tmp_path, own_processes.fork))
         return started[-1]
 
     yield start
@@ -55,7 +55,7 @@ def web(mapped: Database, start_web: StartWeb) -> Web:
 def worker(processes: Processes, mapped: Database, tmp_path: Path) -> Iterator[None]:
     """``wangge worker``: numbers the journal on PostgreSQL, and answers reporters. Its broker is away all the time."""
     environment = own_processes.environment(mapped, tmp_path / "data", WANGGE_MQTT_PORT=str(free_port()))
-    started = own_processes.start(processes, ["worker"], environment, tmp_path / "worker.log")
+    started = own_processes.fork(processes, ["worker"], environment, tmp_path / "worker.log")
     yield
     assert processes.stop(started) == 0
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Order } from '@/shared/client/shapes'
-import { Board, alarms, countsBy, countsOf, isLate, isNear, isSoon, latest, pressing, watched } from '@/wall/board'
+import { Board } from '@/shared/orders/board'
+import { watched } from '@/shared/orders/watched'
+import { alarms, countsBy, countsOf, isLate, isNear, isSoon, latest, pressing } from '@/wall/questions'
 import { NOW, aPicture, anOrder, at, due } from './orders'
 
 const change = (position: number, order: Order | null) => ({ position, event: `e${position}`, kind: 'order.arrived', at: at(0), order })
@@ -87,12 +89,12 @@ describe('counts', () => {
   })
 
   it('tell apart what left the straight way, and in whose hands open orders are', () => {
-    const aside = (['returned', 'arbitration', 'transferred'] as const).map((state) => anOrder(state, { state, lane: 'desk' }))
+    const aside = (['in_case', 'returned', 'arbitration', 'transferred'] as const).map((state) => anOrder(state, { state, lane: 'desk' }))
     const held = ['grid', 'unit', 'unit'].map((lane, index) => anOrder(`${lane} ${index}`, { lane }))
     const { by, lanes, open } = countsOf([...aside, ...held, anOrder('z', { state: 'closed', lane: 'unit' })].map(watched), NOW)
-    expect(by).toMatchObject({ returned: 1, arbitration: 1, transferred: 1, dispatched: 3, closed: 1 })
-    expect(lanes).toEqual({ desk: 3, grid: 1, unit: 2 })
-    expect(open).toBe(6)
+    expect(by).toMatchObject({ in_case: 1, returned: 1, arbitration: 1, transferred: 1, dispatched: 3, closed: 1 })
+    expect(lanes).toEqual({ desk: 4, grid: 1, unit: 2 })
+    expect(open).toBe(7)
   })
 
   it('count open orders by area, and those in no grid apart', () => {

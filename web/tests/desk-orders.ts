@@ -5,7 +5,7 @@ import { anOrder } from './orders'
 export const aDeskOrder = (id: string, facts: Partial<DeskOrder> = {}): DeskOrder => ({
   ...anOrder(id),
   state: 'received',
-  state_name: '待指挥中心确认',
+  state_name: '待研判',
   lane: 'desk',
   lane_name: '指挥中心',
   leader: null,

@@ -93,7 +93,7 @@ describe('a change under the hand', () => {
     const before = aDetail('one', { squad: null })
     const now = aDetail('one', { state: 'dispatched', state_name: '已派出', squad: { code: 'CD', name: '城东中队' }, timeline: [line] })
     expect(differences(before, now)).toEqual([
-      { name: '状态', before: '待指挥中心确认', now: '已派出' },
+      { name: '状态', before: '待研判', now: '已派出' },
       { name: '中队', before: '无', now: '城东中队' },
     ])
     expect(newLines(before, now)).toEqual([line])
@@ -159,9 +159,10 @@ describe('the address', () => {
 
 describe('posts', () => {
   it('find what is theirs', () => {
-    expect(viewsOf(['dispatcher'])).toEqual(['orders', 'intake', 'reference', 'people'])
-    expect(viewsOf(['checker'])).toEqual(['orders'])
-    expect(viewsOf(['legal_reviewer'])).toEqual(['reference', 'people'])
+    expect(viewsOf(['dispatcher'])).toEqual(['orders', 'intake', 'cases', 'reference', 'people'])
+    expect(viewsOf(['checker'])).toEqual(['orders', 'cases'])
+    expect(viewsOf(['legal_reviewer'])).toEqual(['cases', 'reference', 'people'])
+    expect(viewsOf(['officer'])).toEqual(['cases'])
     expect(queuesOf(['checker'])).toEqual(['checking', 'closing'])
     expect(queuesOf(['supervisor'])).toContain('arbitration')
     expect(watches(['system_admin'])).toBe(false)

@@ -3,8 +3,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Order } from '@/shared/client/shapes'
-import { Board } from '@/wall/board'
-import { follow, type Line } from '@/wall/follow'
+import { Board } from '@/shared/orders/board'
+import { follow, type Line } from '@/shared/orders/follow'
 import { aPicture, anOrder, at } from './orders'
 
 const realFetch = globalThis.fetch

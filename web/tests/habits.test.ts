@@ -33,6 +33,16 @@ describe('what people read', () => {
   })
 })
 
+describe('pages', () => {
+  const PAGES = ['citizen', 'desk', 'home', 'wall']
+  const pageOf = (name: string) => PAGES.find((page) => name.startsWith(`${page}/`))
+
+  it.each(files)('%s stands on its own page and on what is shared, never on another page', (name) => {
+    const reached = [...text(name).matchAll(/from '(?:@|(?:\.\.\/)+)\/?(\w+)\//g)].map(([, folder]) => folder ?? '')
+    expect(reached.filter((folder) => PAGES.includes(folder) && folder !== pageOf(name))).toEqual([])
+  })
+})
+
 describe('states', () => {
   it('have a shape and a word each', () => {
     for (const mark of [...STAGES, ...ASIDE, 'late' as const]) {

@@ -9,11 +9,12 @@ from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Act, Case
 from enforcement.rules.cases.reading import day
 from enforcement.rules.cases.sums import owed_fen, paid_fen, unpaid_part
+from enforcement.rules.local_rules import Absent
 from town import terms
 from town.days import Calendar
 from town.terms import Term, Unit
 
-DECISION_DAYS, DEFENCE_DAYS, HEARING_REQUEST_DAYS, NOTICE_SERVICE_DAYS = 90, 5, 5, 30
+DECISION_DAYS, HEARING_REQUEST_DAYS, NOTICE_SERVICE_DAYS = 90, 5, 30
 HOLD_DAYS, SEIZURE_DAYS, SERVE_DAYS, PAY_DAYS, CASH_DAYS = 7, 30, 7, 15, 2
 PUBLISH_DAYS, UNPUBLISH_DAYS, RECONSIDERATION_DAYS, SUIT_MONTHS, SUIT_AFTER_DAYS = 7, 3, 60, 6, 15
 URGE_DAYS, COURT_MONTHS = 10, 3
@@ -49,6 +50,14 @@ def local(act: Act, name: str, otherwise: int) -> int:
     return int(value) if value else otherwise
 
 
+def defence_term(act: Act) -> Term:
+    """How long the party may speak (44, 45): the law gives no length, only the town does. Raises Absent."""
+    days = act.known.get("local", {}).get("defence_days")
+    if not days:
+        raise Absent(("defence_days",))
+    return Term(int(days), Unit.WORKING_DAYS)
+
+
 def always(_case: Case, _act: Act) -> bool:
     """Ended by the act, whatever it says."""
     return True
@@ -82,8 +91,8 @@ def correction(case: Case, act: Act, calendar: Calendar) -> Begun:
 
 
 def defence(_case: Case, act: Act, _calendar: Calendar) -> Begun:
-    """From receipt of the notice; the law gives no length, the town does."""
-    return Begun(day(act, "day"), Term(local(act, "defence_days", DEFENCE_DAYS), Unit.WORKING_DAYS))
+    """From receipt of the notice."""
+    return Begun(day(act, "day"), defence_term(act))
 
 
 def hearing(case: Case, act: Act, _calendar: Calendar) -> Begun | None:

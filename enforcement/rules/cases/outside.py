@@ -42,12 +42,11 @@ def local(rules: LocalRules) -> dict[str, Any]:
 
 
 def dates(case: Case, act: Act, calendar: Calendar) -> dict[str, str]:
-    """Last days of terms that begin with this act, or that the next steps must wait for."""
+    """Last days of terms that begin with this act, or that the next steps must wait for. Raises Absent."""
     found: dict[str, dt.date] = {}
     if act.action is A.SERVE_NOTICE:
         since = dt.date.fromisoformat(str(act.given["day"]))
-        days = clock_starts.local(act, "defence_days", clock_starts.DEFENCE_DAYS)
-        found["defence_until"] = clock_starts.last_day(since, Term(days, Unit.WORKING_DAYS), calendar)
+        found["defence_until"] = clock_starts.last_day(since, clock_starts.defence_term(act), calendar)
         if case.notice and case.notice.hearing:
             asked = Term(clock_starts.HEARING_REQUEST_DAYS, Unit.WORKING_DAYS)
             found["hearing_until"] = clock_starts.last_day(since, asked, calendar)

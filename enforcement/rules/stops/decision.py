@@ -155,7 +155,9 @@ def review_missing(case: Case, act: Act, world: World) -> Stop | None:
     if fresh and fresh[-1][0] and fresh[-1][1] not in {*case.handlers, *case.investigators, sure(world, "actor")}:
         return None
     why = "、".join(map(str, known(world, "review_due"))) or ("经过听证" if held else "与同类案件相差较大")
-    return stop("review_missing", f"本案要经法制审核（{why}），告知或者听证以后还没有由他人审核通过，请送法制审核人员审核。")
+    return stop(
+        "review_missing", f"本案要经法制审核（{why}），告知或者听证以后还没有由他人审核通过，请送法制审核人员审核。"
+    )
 
 
 def discussion_missing(case: Case, act: Act, world: World) -> Stop | None:

@@ -55,7 +55,8 @@ def heavier_without_facts(case: Case, act: Act, _world: World) -> Stop | None:
     if any(one.sequence > told_before.served.sequence for one in cited):
         return None
     return stop(
-        "heavier_without_facts", f"{worse}。当事人申辩以后没有新的证据，不得加重。请降到告知的范围内，或者引用新查明的证据。"
+        "heavier_without_facts",
+        f"{worse}。当事人申辩以后没有新的证据，不得加重。请降到告知的范围内，或者引用新查明的证据。",
     )
 
 

@@ -15,10 +15,12 @@ from enforcement.models import PenaltyCase
 from enforcement.rules.cases import folding, procedure
 from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Act, Case, World
+from enforcement.rules.cases.outside import STANDING
 from enforcement.rules.cases.procedure import Refusal
 from enforcement.rules.cases.states import ENDED, Post, State
 from enforcement.rules.stops import stops
 from enforcement.schemas.facts import model_of
+from enforcement.services import parties
 from enforcement.services.cases import clocking, papers, records, sight, world
 from town import bodies, journal
 from town.access import Actor
@@ -51,6 +53,8 @@ def take_act(
     given = _given(wish)
     _follow(case, wish.action, sight.posts_of(session, who, row, case), given)
     act = Act(row.version + 1, wish.action, _when(wish, acts[-1].at, now), now, who.name, given)
+    if wish.action in STANDING and row.party_id:
+        parties.take_turns(session, row.party_id)
     outside = world.gather(session, settings, row, case, act, sight.login_of(session, who))
     act = replace(act, known=outside.known)
     _obey(case, act, outside)

@@ -62,11 +62,11 @@ def bound(session: Session, settings: Settings, row: PenaltyCase, _now: Instant)
         "pages": str(sum(one.paper.pages for one in entries)),
     }
     listed = _directory(session, row, found, first_pages(entries), calendar)
-    made = [
+    cover, directory = (
         _printed(session, settings, row, case, acts[-1], outside, code, more)
         for code, more in (("file_cover", counted), ("file_directory", listed))
-    ]
-    return book(entries, *made, load_fonts(settings.fonts))
+    )
+    return book(entries, cover, directory, load_fonts(settings.fonts))
 
 
 def data(session: Session, settings: Settings, row: PenaltyCase, now: Instant) -> bytes:

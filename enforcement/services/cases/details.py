@@ -52,7 +52,7 @@ def detail(session: Session, settings: Settings, who: Actor, row: PenaltyCase, n
     clocks = watch.of(session, clocking.subject(row.id))
     today = now.astimezone(calendar.zone).date()
     weighed = _weighed(acts)
-    whole = sight.knows_the_party(who)
+    whole = sight.knows_the_party(who, row)
     lon, lat = geometry.lonlat(row.place)
     return CaseDetail(
         **dict(pictures.one(session, settings, who, row.id, now)),
@@ -62,7 +62,7 @@ def detail(session: Session, settings: Settings, who: Actor, row: PenaltyCase, n
         acted_on=opened["acted_on"],
         discovered_on=opened["discovered_on"],
         summary=opened["summary"] if whole else telling.WITHHELD,
-        party=_party(session, settings, who, case),
+        party=_party(session, settings, case, masked=not whole),
         acts=_acts(session, acts, calendar, whole),
         evidence=_evidence(session, row, case, acts) if whole else [],
         documents=[_document(one, case) for one in papers.of_case(session, row.id)],
@@ -107,12 +107,11 @@ def owed(case: Case, today: dt.date, calendar: Calendar) -> OwedOut | None:
     )
 
 
-def _party(session: Session, settings: Settings, who: Actor, case: Case) -> PartyOut | None:
+def _party(session: Session, settings: Settings, case: Case, *, masked: bool) -> PartyOut | None:
     if case.party is None:
         return None
     told = parties.read(session, settings.master_key, uuid.UUID(case.party.id), case.party.version)
     kind = PartyKind(session.get_one(Party, uuid.UUID(case.party.id)).kind)
-    masked = not sight.knows_the_party(who)
     shown = party_rules.masked(told, kind) if masked else told
     plain = {name: getattr(shown, name) for name in shown.__dataclass_fields__}
     return PartyOut(

@@ -64,10 +64,8 @@ def _mine(session: Session, who: Actor) -> ColumnElement[bool]:
     posts = sight.POSTS.keys() & who.roles
     if who.roles & SQUAD_ROLES and not posts:
         login = sight.login_of(session, who) or ""
-        in_charge = [
-            row.id for row in session.execute(select(PenaltyCase.id, PenaltyCase.handlers)) if login in row.handlers
-        ]
-        return PenaltyCase.id.in_(in_charge)
+        alive = select(PenaltyCase.id, PenaltyCase.handlers).where(sight.theirs(who), PenaltyCase.state.not_in(OVER))
+        return PenaltyCase.id.in_([row.id for row in session.execute(alive) if login in row.handlers])
     states = {
         state for role in posts for state in (FOR_APPROVERS if sight.POSTS[role] is Post.APPROVER else FOR_REVIEWERS)
     }
@@ -89,10 +87,7 @@ def _draw(
     numbers = _numbers(session, [one.id for one in cases])
     clocks = _clocks(session, [one.id for one in cases])
     people = names(session, {login for one in cases for login in one.handlers})
-    whole = sight.knows_the_party(who)
-    return [
-        _picture(row, _party(session, settings, row[0], row[4], whole), numbers, clocks, people, now) for row in rows
-    ]
+    return [_picture(row, _party(session, settings, who, row[0], row[4]), numbers, clocks, people, now) for row in rows]
 
 
 def _picture(
@@ -145,11 +140,11 @@ def names(session: Session, logins: Iterable[str]) -> dict[str, str]:
     return dict(session.execute(asked).all())
 
 
-def _party(session: Session, settings: Settings, row: PenaltyCase, kind: str | None, whole: bool) -> str | None:
+def _party(session: Session, settings: Settings, who: Actor, row: PenaltyCase, kind: str | None) -> str | None:
     if row.party_id is None or kind is None:
         return None
     told = parties.read(session, settings.master_key, row.party_id)
-    return told.name if whole else party_rules.masked(told, PartyKind(kind)).name
+    return told.name if sight.knows_the_party(who, row) else party_rules.masked(told, PartyKind(kind)).name
 
 
 def _numbers(session: Session, case_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:

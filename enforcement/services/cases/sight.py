@@ -17,8 +17,8 @@ POSTS = {Role.APPROVER: Post.APPROVER, Role.LEGAL_REVIEWER: Post.REVIEWER}
 WHOLE_TOWN = frozenset(
     {Role.APPROVER, Role.LEGAL_REVIEWER, Role.SUPERVISOR, Role.DISPATCHER, Role.CHECKER, Role.AUDIT_ADMIN}
 )
-NEED_THE_PARTY = frozenset({*SQUAD_ROLES, Role.APPROVER, Role.LEGAL_REVIEWER})
-"""Who works on the papers sees whom they are about; everybody else sees a masked name."""
+ON_EVERY_CASE = frozenset(POSTS)
+"""Who works on the papers of the whole town; a squad works on its own."""
 
 
 def visible(session: Session, who: Actor, case_id: uuid.UUID) -> PenaltyCase:
@@ -43,9 +43,17 @@ def theirs(who: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def knows_the_party(who: Actor) -> bool:
-    """Whether somebody's post needs to know whom the case is about."""
-    return bool(who.roles & NEED_THE_PARTY)
+def knows_the_party(who: Actor, row: PenaltyCase) -> bool:
+    """Who works on the papers sees whom they are about; everybody else sees a masked name."""
+    return bool(who.roles & ON_EVERY_CASE) or (bool(who.roles & SQUAD_ROLES) and who.of(row.squad_id))
+
+
+def worked_on(session: Session, who: Actor, case_id: uuid.UUID) -> PenaltyCase:
+    """The case's row, if ``who`` works on its papers: who only watches it may not open them. Refused("not_found")."""
+    row = visible(session, who, case_id)
+    if not knows_the_party(who, row):
+        raise Refused("not_found")
+    return row
 
 
 def posts_of(session: Session, who: Actor, row: PenaltyCase, case: Case) -> frozenset[Post]:

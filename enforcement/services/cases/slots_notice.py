@@ -3,8 +3,8 @@
 from typing import Any
 
 from enforcement.rules.cases.actions import Action
+from enforcement.rules.cases.clock_starts import defence_term
 from enforcement.rules.cases.reading import day
-from enforcement.rules.local_rules import Absent
 from enforcement.services.cases.slot_facts import Builder, Told
 from enforcement.services.cases.slot_sources import actor, sentence
 from enforcement.services.cases.slots_heard import notice_number
@@ -42,18 +42,11 @@ def penalty_notice(told: Told) -> dict[str, Any]:
         **terms(told, wish),
         **confiscated(told, wish),
         "corrected": corrected(told),
-        "defence_days": _defence_days(told),
+        "defence_days": defence_term(told.act).amount,
         "hearing_notice_number": numbers.get("hearing_notice"),
         "hearing": bool(told.case.notice and told.case.notice.hearing),
         **standing(told),
     }
-
-
-def _defence_days(told: Told) -> int:
-    days = (told.act.known.get("local") or {}).get("defence_days")
-    if not days:
-        raise Absent(("defence_days",))
-    return int(days)
 
 
 def hearing_notice(told: Told) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from enforcement.models import Document
 from enforcement.rules.cases.actions import Action
-from enforcement.rules.cases.clock_starts import DEFENCE_DAYS, NOTICE_SERVICE_DAYS, last_day, local
+from enforcement.rules.cases.clock_starts import NOTICE_SERVICE_DAYS, defence_term, last_day, local
 from enforcement.services.cases.slot_facts import Builder, Told
 from enforcement.services.cases.slot_sources import sentence
 from enforcement.services.cases.slots_decided import DECISIONS, papers_of, result
@@ -83,7 +83,7 @@ def _rights(told: Told, papers: Sequence[Document]) -> str:
         on_spot = "on_spot_decision" in kinds
         return str(told.common["remedy_on_spot" if on_spot else "remedy"])
     if kinds & set(NOTICES):
-        days = local(told.act, "defence_days", DEFENCE_DAYS)
+        days = defence_term(told.act).amount
         heard = f"你（单位）可以自公告期满之日起{days}个工作日内向本机关陈述、申辩。"
         return heard + (HEARING if "hearing_notice" in kinds else "")
     return HEARD

@@ -15,7 +15,7 @@ from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Act, Case, World
 from enforcement.rules.cases.outside import STANDING, dates, local, sums
 from enforcement.rules.cases.weighing import WEIGHED
-from enforcement.rules.local_rules import LocalRules
+from enforcement.rules.local_rules import Absent, LocalRules
 from enforcement.services import local_rules
 from enforcement.services.cases import world_law, world_past, world_people
 from town import profile, reference, workdays
@@ -28,6 +28,8 @@ def gather(
     session: Session, settings: Settings | None, row: PenaltyCase, case: Case, act: Act, login: str | None
 ) -> World:
     """The world for one act. ``login``: of who acts; the system has neither login nor settings."""
+    if act.action in STANDING:
+        reference.hold(session)
     town = profile.current(session)
     calendar = workdays.calendar(session, town)
     today = act.at.astimezone(calendar.zone).date()
@@ -37,7 +39,6 @@ def gather(
     if act.action is Action.NAME_PARTY and settings:
         known |= world_people.party(session, settings, act, row.acted_on)
     if act.action in STANDING:
-        reference.hold(session)
         known |= world_law.power(session, row, today)
         known |= {"same_party": world_past.same_party(session, row, case)}
     if act.action in WEIGHED:
@@ -45,8 +46,16 @@ def gather(
     known |= _paper(session, row, act, calendar)
     _own_file(session, row, act)
     known |= sums(case, act, today, calendar)
-    known["dates"] |= dates(case, replace(act, known=known), calendar)
+    known["dates"] |= _dates(case, replace(act, known=known), calendar)
     return World(today, calendar, known)
+
+
+def _dates(case: Case, act: Act, calendar: Calendar) -> dict[str, str]:
+    """Last days of terms. Raises Refused("local_rule_missing") for one whose length only the town can give."""
+    try:
+        return dates(case, act, calendar)
+    except Absent as absent:
+        raise Refused("local_rule_missing", why=str(absent)) from None
 
 
 def _paper(session: Session, row: PenaltyCase, act: Act, calendar: Calendar) -> dict[str, Any]:

@@ -6,6 +6,8 @@ const AT_THE_DESK = ['dispatcher', 'supervisor']
 const CHECKER = 'checker'
 const DISPATCHER = 'dispatcher'
 const KEEPERS = ['system_admin', 'legal_reviewer']
+/** Who works on penalty cases, and who reads them. */
+const AT_CASES = ['officer', 'squad_leader', 'approver', 'legal_reviewer', ...AT_THE_DESK, CHECKER, 'audit_admin']
 const WATCHERS = [...AT_THE_DESK, CHECKER, 'wall']
 
 const any = (roles: string[], wanted: string[]) => roles.some((role) => wanted.includes(role))
@@ -20,6 +22,7 @@ export function viewsOf(roles: string[]): View[] {
   return [
     ...(any(roles, [...AT_THE_DESK, CHECKER]) ? (['orders'] as const) : []),
     ...(roles.includes(DISPATCHER) ? (['intake'] as const) : []),
+    ...(any(roles, AT_CASES) ? (['cases'] as const) : []),
     ...(any(roles, [...AT_THE_DESK, ...KEEPERS]) ? (['reference', 'people'] as const) : []),
   ]
 }

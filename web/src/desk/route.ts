@@ -1,8 +1,9 @@
 // Where one is, kept behind the # of the address: queues, codes and ids, never a name or a word of a report.
 import { onBeforeUnmount, onMounted, shallowRef } from 'vue'
+import { LISTS, type ListName } from './cases/list/lists'
 import { QUEUES, type QueueName } from './shapes'
 
-export const VIEWS = ['orders', 'intake', 'reference', 'people'] as const
+export const VIEWS = ['orders', 'intake', 'cases', 'reference', 'people'] as const
 export type View = (typeof VIEWS)[number]
 
 export interface Route {
@@ -10,20 +11,29 @@ export interface Route {
   queue: QueueName
   row?: string | undefined
   order?: string | undefined
+  /** Which list of cases, and which case. */
+  list?: ListName | undefined
+  case?: string | undefined
 }
 
 const HOME: Route = { view: 'orders', queue: 'pending' }
 
-/** `#orders/pending/ambiguous/<order>`; what is not understood is the first queue. */
+/** `#orders/pending/ambiguous/<order>`, `#cases/mine/<case>`; what is not understood is the first queue. */
 export function parse(hash: string): Route {
   const [view, queue, row, order] = hash.replace(/^#/, '').split('/').map(decodeURIComponent)
   if (!isOne(VIEWS, view)) return HOME
+  if (view === 'cases') return { view, queue: 'pending', list: isOne(LISTS, queue) ? queue : undefined, case: row || undefined }
   return { view, queue: isOne(QUEUES, queue) ? queue : 'pending', row: row || undefined, order: order || undefined }
 }
 
-export function format({ view, queue, row, order }: Route): string {
-  const parts = view === 'orders' ? [view, queue, row ?? '', order ?? ''] : [view]
+export function format(route: Route): string {
+  const parts = partsOf(route)
   return `#${parts.map(encodeURIComponent).join('/').replace(/\/+$/, '')}`
+}
+
+function partsOf({ view, queue, row, order, list, case: opened }: Route): string[] {
+  if (view === 'orders') return [view, queue, row ?? '', order ?? '']
+  return view === 'cases' ? [view, list ?? '', opened ?? ''] : [view]
 }
 
 const isOne = <One extends string>(known: readonly One[], word: string | undefined): word is One =>

@@ -1,8 +1,9 @@
 // What moves while the desk is open: the orders in hand, the state of the line, and which order changed last.
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 import type { Refusal } from '@/shared/client/ask'
-import { Board, type Watched } from '@/wall/board'
-import { follow, type Line } from '@/wall/follow'
+import { Board } from '@/shared/orders/board'
+import { follow, type Line } from '@/shared/orders/follow'
+import type { Watched } from '@/shared/orders/watched'
 
 // A burst of changes asks for the counts once.
 const AT_MOST_EVERY = 1500

@@ -1,12 +1,14 @@
 // Shapes of orders as small pictures, drawn once and stamped thousands of times.
+import type { Watched } from '@/shared/orders/watched'
 import { RING, frameOf, isEnded, shapeOf, stageOf, type Frame, type Mark } from '@/shared/states'
-import { isLate, isNear, isSoon, type Watched } from './board'
+import { isLate, isNear, isSoon } from './questions'
 
 const COLOUR = {
   ground: '#0b1220',
   text: '#dbe6f5',
   away: '#93a5c2',
   primary: '#3b9eff',
+  case: '#b79bff',
   onTime: '#31c48d',
   near: '#f5b83d',
   late: '#ff5a5f',
@@ -17,6 +19,7 @@ const CALM: Partial<Record<Mark, string>> = {
   returned: COLOUR.text,
   arbitration: COLOUR.text,
   transferred: COLOUR.away,
+  in_case: COLOUR.case,
   checked: COLOUR.onTime,
 }
 const FIELD = 20

@@ -2,8 +2,9 @@
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 import type { Refusal } from '@/shared/client/ask'
 import type { SquadPosition } from '@/shared/client/shapes'
-import { Board, type Watched } from './board'
-import { follow, type Line } from './follow'
+import { Board } from '@/shared/orders/board'
+import { follow, type Line } from '@/shared/orders/follow'
+import type { Watched } from '@/shared/orders/watched'
 
 // Faster than an eye follows a list, slow enough for five thousand orders at five changes a second.
 const AT_MOST_EVERY = 250

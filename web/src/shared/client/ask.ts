@@ -43,11 +43,11 @@ export async function askFile<Answer>(path: string, fields: Record<string, strin
   return ask<Answer>(path, { ...asking, method: 'POST', form })
 }
 
-/** A picture that only the holder of a credential may see. */
-export async function askPicture(path: string, authorization: string): Promise<Blob> {
-  const response = await send(path, { authorization })
+/** A picture, or another file, that only the holder of a credential may have. */
+export async function askPicture(path: string, authorization: string, timeout = PATIENCE): Promise<Blob> {
+  const response = await send(path, { authorization, timeout })
   if (response.ok) return response.blob()
-  throw await refusal(response.status, '')
+  throw await refusal(response.status, await response.text().catch(() => ''))
 }
 
 /** What a refused request said. Anything but problem+json comes from something in between, not from the service. */

@@ -1,5 +1,6 @@
-import { Unreachable, ask, askPicture, headers, refusal } from './ask'
+import { ask, askPicture } from './ask'
 import type { NewReport, Rating, Receipt, Report } from './shapes'
+import { sendForm } from './upload'
 
 const holding = (receipt: string) => `Receipt ${receipt}`
 
@@ -13,32 +14,6 @@ export const askPhoto = (receipt: string, id: string) => askPicture(`/api/v1/rep
 export const sendRating = (receipt: string, rating: Rating, key: string) =>
   ask<unknown>('/api/v1/report/rating', { method: 'POST', body: rating, key, authorization: holding(receipt) })
 
-// No timeout on the whole: a photo over a village network takes long, but it must move.
-const STANDSTILL = 30_000
-
-/**
- * One photo. XMLHttpRequest, because fetch does not tell how much has gone out.
- * Rejects with Refusal or Unreachable; `onSent` hears the share from 0 to 1.
- */
-export function sendPhoto(receipt: string, photo: File, key: string, onSent: (share: number) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    let moving = setTimeout(() => request.abort(), STANDSTILL)
-    request.open('POST', '/api/v1/report/photos')
-    Object.entries(headers({ authorization: holding(receipt), key })).forEach(([name, value]) =>
-      request.setRequestHeader(name, value),
-    )
-    request.upload.onprogress = ({ loaded, total }) => {
-      clearTimeout(moving)
-      moving = setTimeout(() => request.abort(), STANDSTILL)
-      onSent(total ? loaded / total : 0)
-    }
-    request.onload = () =>
-      request.status >= 200 && request.status < 300 ? resolve() : reject(refusal(request.status, request.responseText))
-    request.onerror = request.onabort = () => reject(new Unreachable('photo'))
-    request.onloadend = () => clearTimeout(moving)
-    const form = new FormData()
-    form.append('photo', photo, photo.name)
-    request.send(form)
-  })
-}
+/** One photo; `onSent` hears the share from 0 to 1. Rejects with Refusal or Unreachable. */
+export const sendPhoto = (receipt: string, photo: File, key: string, onSent: (share: number) => void): Promise<void> =>
+  sendForm<void>('/api/v1/report/photos', { photo }, { authorization: holding(receipt), key }, onSent)

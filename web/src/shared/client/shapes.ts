@@ -94,8 +94,10 @@ export interface Report {
   place: LonLat
   squad: string | null
   grid: Named | null
-  promise: Promised
+  /** None while a case runs of which he has been told. */
+  promise: Promised | null
   timeline: TimelineEntry[]
+  interim: { words: string; at: string } | null
   answer: { outcome: string; outcome_name: string; words: string; at: string } | null
   rating: (Rating & { at: string }) | null
   can_rate: boolean

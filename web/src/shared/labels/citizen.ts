@@ -132,6 +132,7 @@ export const sayProgress = {
   stale: '没能更新。下面是上次取到的情况。',
   mine: '我报的情况',
   answer: '答复',
+  interim: '办理进展',
   timeline: '经过',
   late: '晚了也如实写',
   photos: '我拍的照片',

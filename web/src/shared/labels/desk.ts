@@ -4,7 +4,7 @@ export const say = {
   titleUntold: '网格执法指挥中心',
   signIn: '登录指挥中心',
   signOut: '退出',
-  views: { orders: '工单', intake: '登记来件', reference: '底册', people: '人员与值班' },
+  views: { orders: '工单', intake: '登记来件', cases: '案件', reference: '底册', people: '人员与值班' },
   parts: '指挥中心各部分',
   loading: '正在取…',
   retry: '再取一次',
@@ -17,6 +17,9 @@ export const sayRoles: Record<string, string> = {
   checker: '核查员',
   system_admin: '系统管理员',
   legal_reviewer: '法制审核',
+  approver: '案件审批',
+  squad_leader: '中队长',
+  officer: '执法队员',
 }
 
 export const sayLine = {

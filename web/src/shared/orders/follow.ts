@@ -1,4 +1,4 @@
-// How the wall stays true: a whole picture, then the live stream from its position; when the stream ends, again.
+// How a page stays true: a whole picture, then the live stream from its position; when the stream ends, again.
 // Where no stream gets through, the same loop is a poll: a whole picture every ten seconds at the latest.
 import { Refusal } from '@/shared/client/ask'
 import { listen } from '@/shared/client/live'
@@ -87,7 +87,7 @@ async function stream(after: number, token: string, signal: AbortSignal, listene
   try {
     await listen(after, token, listener, life.signal)
   } catch (error) {
-    // A refused token ends the wall; any other trouble of the stream leaves the picture standing.
+    // A refused token ends the watch; any other trouble of the stream leaves the picture standing.
     if (error instanceof Refusal && error.status === 401) throw error
   } finally {
     clearTimeout(renewal)

@@ -1,4 +1,4 @@
-// An order on the wall, read from a row of the first picture or from a change, its moments as numbers: thousands of them
+// An order that is watched, read from a row of the first picture or from a change, its moments as numbers: thousands of them
 // are asked every second.
 import type { Clock, LonLat, Named, Order, Snapshot, SnapshotNames } from '@/shared/client/shapes'
 import type { State } from '@/shared/states'
