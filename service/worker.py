@@ -19,20 +19,21 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from dispatch.services import handing_back
 from enforcement.services import cases as penalties
 from grids import services as grids
-from service import answers, cases, doorbell, mqtt, positions, readers
+from service import answers, cases, doorbell, kept_files, mqtt, positions, readers
 from service.mqtt import Publisher
 from service.positions import Inbox
 from service.readers import Act, Stopped
-from town import clock, idempotency, journal, leadership, media, profile, watch, workdays
+from town import clock, idempotency, journal, leadership, profile, watch, workdays
 from town.database import Database
 from town.leadership import Lock
+from town.media import stores
 from town.settings import Settings
 
 PAUSE_SECONDS = 1.0
 FAREWELL_SECONDS = 3.0
 WATCH_SECONDS = 1
 ORPHAN_AGE = dt.timedelta(days=1)
-"""A photo's file is there before its row; a younger one may still be on its way."""
+"""A file is there before its row; a younger one may still be on its way."""
 SWEEP_HOURS = 1
 IN_FORCE_SECONDS = 20
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError)
@@ -177,7 +178,7 @@ def _come_into_force(lead: Lock, database: Database) -> None:
 
 
 def _sweep(lead: Lock, settings: Settings, database: Database) -> None:
-    """Forget old answers, take away photos nobody owns, and reckon anew the clocks that a new calendar touches."""
+    """Forget old answers, take away files nobody owns, and reckon anew the clocks that a new calendar touches."""
     if not lead.try_acquire():
         return
     now = clock.now()
@@ -185,8 +186,8 @@ def _sweep(lead: Lock, settings: Settings, database: Database) -> None:
         idempotency.sweep(session, now)
         watch.revise(session, workdays.calendar(session, profile.current(session)), now)
     with database.read() as session:
-        for lost in media.sweep(session, settings, now - ORPHAN_AGE).lost:
-            LOG.error("photo.lost", photo=str(lost))
+        for lost in stores.sweep(session, kept_files.stores(settings), now - ORPHAN_AGE).lost:
+            LOG.error("file.lost", file=str(lost))
 
 
 def _write_head(lead: Lock, settings: Settings, database: Database) -> None:

@@ -140,7 +140,8 @@ LATER: dict[str, dict[str, Any]] = {
             for number in range(1, 46)
         ],
         "files": [
-            {"name": f"现场照片{number}.jpg", "kept": DAY.isoformat(), "sha256": f"{number:064x}"} for number in range(1, 10)
+            {"name": f"现场照片{number}.jpg", "kept": DAY.isoformat(), "sha256": f"{number:064x}"}
+            for number in range(1, 10)
         ],
     },
 }

@@ -7,26 +7,27 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from service import kept_files
 from service.backup import archive
 from service.backup.archive import Progress, Writer
 from service.backup.engines import Engine
 from service.backup.manifest import Inventory, Manifest, take_inventory
 from service.backup.postgresql import PostgresqlTown
 from service.backup.sqlite import SqliteTown
-from town import journal, media, sealing
+from town import journal, sealing
 from town.clock import Instant
-from town.media import files
+from town.media import files, stores
 from town.settings import Settings
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished backup. ``missing`` names photo files that rows name and that were lost or damaged before."""
+    """A finished backup. ``missing`` names files that rows name and that were lost or damaged before."""
 
     path: Path
     size: int
     inventory: Inventory
-    photos: int
+    files: int
     missing: tuple[str, ...]
 
 
@@ -47,10 +48,13 @@ def make(settings: Settings, target: Path, now: Instant, progress: Progress) -> 
         _add_heads(settings, writer)
         progress("复制数据库", 0, 1)
         with engine.copy(Path(folder)) as copy:
-            inventory, paths = take_inventory(copy.session), list(media.named_files(copy.session, settings))
+            inventory, paths = (
+                take_inventory(copy.session),
+                list(stores.named(copy.session, kept_files.stores(settings))),
+            )
         writer.add_file(engine.member, copy.file)
         progress("复制数据库", 1, 1)
-        missing = _add_photos(paths, writer, progress)
+        missing = _add_files(paths, writer, progress)
         key = sealing.fingerprint(settings.master_key)
         writer.finish(Manifest(now, engine.name, copy.owner, key, inventory, missing, dict(writer.members)))
     return Made(target, target.stat().st_size, inventory, len(paths) - len(missing), missing)
@@ -63,7 +67,7 @@ def _add_heads(settings: Settings, writer: Writer) -> None:
         writer.add_bytes(journal.HEADS_FILE, path.read_bytes())
 
 
-def _add_photos(paths: Sequence[Path], writer: Writer, progress: Progress) -> tuple[str, ...]:
+def _add_files(paths: Sequence[Path], writer: Writer, progress: Progress) -> tuple[str, ...]:
     """Every file that a row names; what is not there, or not what its name says, is told and left out."""
     missing = []
     for done, path in enumerate(paths):
@@ -73,5 +77,5 @@ def _add_photos(paths: Sequence[Path], writer: Writer, progress: Progress) -> tu
             writer.add_bytes(name, data)
         else:
             missing.append(name)
-        progress("照片", done + 1, len(paths))
+        progress("文件", done + 1, len(paths))
     return tuple(missing)

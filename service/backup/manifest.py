@@ -50,7 +50,7 @@ class Inventory:
 
 @dataclass(frozen=True)
 class Manifest:
-    """清单. ``key`` is the fingerprint of the master key; ``missing`` names photo files that were already lost."""
+    """清单. ``key`` is the fingerprint of the master key; ``missing`` names files that were already lost."""
 
     created_at: Instant
     engine: str

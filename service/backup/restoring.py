@@ -12,19 +12,19 @@ from typing import IO
 
 from alembic.script import ScriptDirectory
 
-from service import migrate
+from service import kept_files, migrate
 from service.backup import archive
 from service.backup.archive import Progress
 from service.backup.engines import Engine
 from service.backup.making import engine_of
 from service.backup.manifest import Inventory, Manifest, take_inventory
-from town import journal, media, sealing
+from town import journal, sealing
 from town.database import Database
 from town.errors import Refused
-from town.media import files
+from town.media import files, stores
 from town.settings import Settings
 
-PHOTO = re.compile(r"(originals|views)/([0-9a-f]{64})")
+FILE = re.compile(r"(originals|views|documents|evidence)/([0-9a-f]{64})")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Restored:
 
     manifest: Manifest
     inventory: Inventory
-    photos: int
+    files: int
     findings: tuple[str, ...]
 
 
@@ -99,8 +99,8 @@ def _put(settings: Settings, dump: Path, name: str, file: IO[bytes]) -> None:
         _write(dump, file, archive.OWNER_ONLY)
     elif name == journal.HEADS_FILE:
         _write(settings.data / journal.HEADS_FILE, file, archive.OWNER_ONLY)
-    elif photo := PHOTO.fullmatch(name):
-        _write(files.place(settings.media / photo[1], photo[2]), file, files.READ_ONLY)
+    elif kept := FILE.fullmatch(name):
+        _write(files.place(settings.media / kept[1], kept[2]), file, files.READ_ONLY)
 
 
 def _write(target: Path, source: IO[bytes], mode: int) -> None:
@@ -118,19 +118,19 @@ def _proved(settings: Settings, manifest: Manifest, progress: Progress) -> Resto
         with database.read() as session:
             verdict = journal.verify(session, written, lambda rows: progress("核验轨迹", rows, 0))
             inventory = take_inventory(session)
-            paths = list(media.named_files(session, settings))
+            paths = list(stores.named(session, kept_files.stores(settings)))
     finally:
         database.close()
     findings = [*manifest.inventory.differences(inventory), *(finding.sentence for finding in verdict.findings)]
-    findings += _wrong_photos(paths, manifest, progress)
+    findings += _wrong_files(paths, manifest, progress)
     return Restored(manifest, inventory, len(paths), tuple(findings))
 
 
-def _wrong_photos(paths: list[Path], manifest: Manifest, progress: Progress) -> Iterator[str]:
+def _wrong_files(paths: list[Path], manifest: Manifest, progress: Progress) -> Iterator[str]:
     for done, path in enumerate(paths):
-        progress("核对照片", done + 1, len(paths))
+        progress("核对文件", done + 1, len(paths))
         name = f"{path.parent.parent.name}/{path.name}"
         if name in manifest.missing:
-            yield f"照片文件 {name} 备份时就已缺失或损坏。"
+            yield f"文件 {name} 备份时就已缺失或损坏。"
         elif not path.is_file() or files.digest(path.read_bytes()) != path.name:
-            yield f"照片文件 {name} 没有恢复。"
+            yield f"文件 {name} 没有恢复。"

@@ -36,10 +36,10 @@ def backup(context: click.Context, file: Path, as_json: bool) -> None:
         print_json(asdict(made))
     else:
         size, held = f"{made.size / 1e6:.1f} MB", made.inventory
-        click.echo(f"已备份到 {made.path}（{size}）：{_contents(held.tables, held.rows, held.position, made.photos)}。")
+        click.echo(f"已备份到 {made.path}（{size}）：{_contents(held.tables, held.rows, held.position, made.files)}。")
         click.echo(NO_SECRETS.format(folder=given.data / "secrets"))
         for name in made.missing:
-            click.echo(f"✗ 照片文件 {name} 缺失或损坏，备份里没有它。请从更早的备份找回。")
+            click.echo(f"✗ 文件 {name} 缺失或损坏，备份里没有它。请从更早的备份找回。")
     context.exit(1 if made.missing else 0)
 
 
@@ -55,7 +55,7 @@ def restore(context: click.Context, file: Path, as_json: bool) -> None:
         print_json(_as_json(restored))
     else:
         held, made_at = restored.inventory, f"{restored.manifest.created_at:%Y-%m-%d %H:%M} UTC"
-        click.echo(f"已恢复 {made_at} 的备份：{_contents(held.tables, held.rows, held.position, restored.photos)}。")
+        click.echo(f"已恢复 {made_at} 的备份：{_contents(held.tables, held.rows, held.position, restored.files)}。")
         for finding in restored.findings:
             click.echo(f"✗ {finding}")
         click.echo("与备份逐项相符，轨迹核验通过。" if not restored.findings else "有不符之处，请保留备份并查明原因。")
@@ -86,15 +86,15 @@ def _shown(*, quiet: bool) -> Iterator[Told]:
         yield progress
 
 
-def _contents(tables: Any, rows: int, position: int, photos: int) -> str:
-    return f"{len(tables)} 张表 {rows:,} 行，轨迹到第 {position:,} 号，照片文件 {photos:,} 个"
+def _contents(tables: Any, rows: int, position: int, files: int) -> str:
+    return f"{len(tables)} 张表 {rows:,} 行，轨迹到第 {position:,} 号，照片、文书和证据文件 {files:,} 个"
 
 
 def _as_json(restored: backups.Restored) -> dict[str, Any]:
     return {
         "created_at": restored.manifest.created_at,
         "inventory": asdict(restored.inventory),
-        "photos": restored.photos,
+        "files": restored.files,
         "findings": list(restored.findings),
     }
 

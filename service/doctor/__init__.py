@@ -16,6 +16,7 @@ __all__ = ["Finding", "Level", "examine"]
 MACHINE: Sequence[tuple[str, Check]] = (
     ("密钥", machine.secret_files),
     ("磁盘", machine.disk),
+    ("字体", machine.document_fonts),
     ("消息服务", machine.broker),
 )
 FOOTING: Sequence[tuple[str, Check]] = (
@@ -32,7 +33,7 @@ TOWN: Sequence[tuple[str, Check]] = (
     ("工作日", affairs.working_days),
     ("网格", affairs.map_edition),
     ("工单", affairs.open_orders),
-    ("照片", affairs.photo_files),
+    ("文件", affairs.kept_files),
 )
 
 

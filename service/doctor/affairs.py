@@ -1,4 +1,4 @@
-"""Checks of the town's affairs: its journal, working days, map, open orders and photos."""
+"""Checks of the town's affairs: its journal, working days, map, open orders and files."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,12 +9,15 @@ from dispatch.models import Order
 from dispatch.rules.workflow import ENDED
 from dispatch.services import serving
 from grids import services as grids
+from service import kept_files as every
 from service.doctor.findings import Finding, Patient, bad, good, warning
-from town import journal, media, profile, watch, workdays
+from town import journal, profile, watch, workdays
+from town.media import stores
 
 NUMBERED_WITHIN = 10
 """Seconds; the leader takes milliseconds."""
 HEADS_MISSED = 3
+FOLDERS = {"originals": "照片原件", "views": "照片", "documents": "文书", "evidence": "证据"}
 
 
 def founded(patient: Patient) -> Iterable[Finding]:
@@ -98,9 +101,10 @@ def open_orders(patient: Patient) -> Iterable[Finding]:
         yield good(f"{len(rows)} 件未结工单都有中队和时限。")
 
 
-def photo_files(patient: Patient) -> Iterable[Finding]:
-    """Every photo that a row names lies on the disk."""
-    if lost := media.lost_files(patient.session, patient.settings):
-        yield bad(f"{len(lost)} 个照片文件不见了，例如 {lost[0]}。", "请从备份里找回同名文件放到原处。")
+def kept_files(patient: Patient) -> Iterable[Finding]:
+    """Every photo, document and piece of evidence that a row names lies on the disk."""
+    if lost := stores.lost(patient.session, every.stores(patient.settings)):
+        folders = "、".join(dict.fromkeys(FOLDERS[path.parent.parent.name] for path in lost))
+        yield bad(f"{len(lost)} 个文件（{folders}）不见了，例如 {lost[0]}。", "请从备份里找回同名文件放到原处。")
     else:
-        yield good("照片记录与文件相符。")
+        yield good("照片、文书和证据的记录与文件相符。")

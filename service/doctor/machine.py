@@ -1,4 +1,4 @@
-"""Checks of the machine: secrets, disk, broker."""
+"""Checks of the machine: secrets, disk, fonts of the documents, broker."""
 
 import queue
 import shutil
@@ -10,8 +10,9 @@ from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.reasoncodes import ReasonCode
 
+from enforcement.documents import fonts
 from service.doctor.findings import Finding, Patient, bad, good, warning
-from town.settings import Settings
+from town.settings import BUILT_FONTS, Settings
 
 ROOM_NEEDED, ROOM_WANTED = 1_000_000_000, 5_000_000_000
 """Bytes on the disk of the data: below the first nothing is safe, below the second it is time to act."""
@@ -39,6 +40,17 @@ def disk(patient: Patient) -> Iterable[Finding]:
     free = shutil.disk_usage(_existing(patient.settings.data)).free
     seen, then = f"数据目录所在磁盘还剩 {free / 1e9:.1f} GB。", "请清理磁盘或扩容；照片与数据库都在这块盘上。"
     yield bad(seen, then) if free < ROOM_NEEDED else warning(seen, then) if free < ROOM_WANTED else good(seen)
+
+
+def document_fonts(patient: Patient) -> Iterable[Finding]:
+    """Documents can be printed, and a rare character in a name as well."""
+    own = patient.settings.fonts
+    if not fonts.font_files(BUILT_FONTS):
+        yield bad("文书字体不见了，文书打印不出来。", "请运行 make setup 重新生成页面，字体会一起放好。")
+    elif own != BUILT_FONTS and not fonts.font_files(own):
+        yield warning(f"字体文件夹 {own} 里没有字体。", "请放入字体文件（ttf、otf、ttc），或去掉 WANGGE_FONTS。")
+    else:
+        yield good("文书字体齐全。")
 
 
 def broker(patient: Patient) -> Iterable[Finding]:

@@ -7,8 +7,16 @@ from zoneinfo import ZoneInfo
 
 from dispatch.rules import workflow
 from dispatch.rules.workflow import Action, Lane, Post, State
-from service.demo import habits, land, matters, people, roster, script
+from dispatch.services import order_cases
+from enforcement.rules import parties
+from enforcement.rules.cases import procedure
+from enforcement.rules.cases.states import Lane as CaseLane
+from enforcement.rules.cases.states import Post as CasePost
+from enforcement.rules.cases.states import State as CaseState
+from service.demo import case_plans, case_words, habits, land, matters, offenders, people, roster, script
 from service.demo.atlas import Atlas
+from service.demo.case_words import Scene
+from service.demo.dossiers import DOSSIERS
 from service.demo.habits import HABITS, Moment, Seen
 from service.demo.script import PLAYS
 from town import duty, qualification
@@ -53,6 +61,7 @@ def situations():
 def order(state, lane, **more):
     seen = {
         "id": "5",
+        "category": matters.STREET,
         "state": state.value,
         "lane": lane.value,
         "version": 4,
@@ -163,7 +172,9 @@ def test_in_every_hour_of_every_day_somebody_leads_each_squad_of_an_area():
 def test_only_people_who_may_answer_hold_certificates_and_some_need_a_new_one():
     roles = {one.login: one.role for one in people.EVERYBODY}
     entries = roster.certificates(TODAY)
-    assert {roles[one.login] for one in entries} == {Role.SQUAD_LEADER, Role.OFFICER}
+    assert {roles[one.login] for one in entries} == {Role.SQUAD_LEADER, Role.OFFICER, Role.LEGAL_REVIEWER}
+    lawyers = {one.login for one in entries if one.kind == roster.LEGAL}
+    assert lawyers == {one.login for one in people.LAWYERS}
     standing = {
         one.login: qualification.certified(
             [qualification.CertificateFact(one.number, one.valid_from, one.valid_to, None)], TODAY
@@ -175,5 +186,75 @@ def test_only_people_who_may_answer_hold_certificates_and_some_need_a_new_one():
 
 def test_every_outcome_has_its_answer():
     outcomes = {outcome for outcome, _ in (*matters.HANDLED, *matters.REPAIRED, *matters.SETTLED)}
+    outcomes |= {str(outcome) for outcome in order_cases.DECIDED.values()}
     assert outcomes | {"transferred", "not_ours"} <= set(matters.ANSWERS)
     assert {outcome for outcome, _ in matters.SETTLED} <= set(workflow.SETTLED_AS)
+
+
+def test_every_squad_can_send_two_officers_whose_certificates_are_valid():
+    valid = {one.login for one in roster.certificates(TODAY) if one.valid_from <= TODAY <= one.valid_to}
+    for team in people.TEAMS:
+        assert len(valid & {one.login for one in (team.leader, *team.officers)}) >= 2, team.name
+
+
+def found(category, squad="CD"):
+    return order(State.ON_SITE, Lane.SQUAD, category=category, squad={"code": squad})
+
+
+def test_now_and_then_a_squad_opens_a_case_and_names_two_of_its_own():
+    handle = PLAYS["on_site", "squad"].act
+    opened = [handle(found("06011"), OneArea(), random.Random(number)) for number in range(60)]
+    cases = [one for one in opened if one["action"] == script.TO_CASE]
+    assert 0 < len(cases) < 30
+    team = people.team_of("CD")
+    assert {tuple(one["officers"]) for one in cases} == {tuple(one.login for one in team.officers[-2:])}
+    assert {one["power"] for one in cases} == {"HW005"}
+
+
+def test_a_visitors_cases_are_left_to_him():
+    ours = {"squad": {"code": "CD"}, "handlers": ["吴佩", "程刚"], "power": {"code": "HW005"}, "state": "fast_filing"}
+    assert case_plans.waits_for(ours, Role.APPROVER)
+    assert not case_plans.waits_for(ours | {"handlers": ["孙毅", "吴佩"]}, Role.APPROVER)
+    assert not case_plans.waits_for(ours | {"state": "archived"}, Role.OFFICER)
+    assert not any(set(one.officers) == {who.login for who in case_plans.officers_of(one.squad)} for one in DOSSIERS)
+
+
+def test_every_act_of_the_crews_plans_is_a_step_of_the_procedure_from_where_the_case_then_is():
+    posts = {
+        Role.OFFICER: CasePost.OFFICER,
+        Role.APPROVER: CasePost.APPROVER,
+        Role.LEGAL_REVIEWER: CasePost.REVIEWER,
+    }
+    for plan in case_plans.PLANS.values():
+        state, lane = CaseState.SOURCE, CaseLane.ORDINARY
+        for coming in plan:
+            deed = procedure.DEEDS[coming.action]
+            step = procedure.edge(state, lane, coming.action, frozenset({posts[coming.role]}), frozenset(deed.requires))
+            assert isinstance(step, procedure.Step), coming
+            state, lane = step.target, step.lane or lane
+        assert state is CaseState.ARCHIVED
+
+
+def test_some_decisions_are_left_for_whoever_tries_the_desk():
+    waits = [case_plans.minutes(Role.APPROVER, random.Random(number)) for number in range(90)]
+    assert 10 < waits.count(case_plans.LEFT_MINUTES) < 60
+    assert max(case_plans.minutes(Role.OFFICER, random.Random(number)) for number in range(90)) < 15
+
+
+def test_invented_parties_have_numbers_that_check_and_belong_to_no_county():
+    chance = random.Random(7)
+    told = [offenders.anybody(chance) for _ in range(30)] + [offenders.any_restaurant(chance) for _ in range(30)]
+    for one in (*told, *(dossier.offender for dossier in DOSSIERS)):
+        assert parties.check(one.kind, one.identity, TODAY) == ()
+        assert offenders.COUNTY in one.identity.number
+
+
+def test_every_act_of_the_past_says_all_that_the_procedure_asks_for():
+    for dossier in DOSSIERS:
+        for step in dossier.steps:
+            at = dt.datetime(2026, 11, 20, 3, tzinfo=dt.UTC)
+            scene = Scene(
+                dossier.offence, dossier.offender, dossier.officers, "", at, TODAY, party="p", file="f", hearing_at=at
+            )
+            said = case_words.facts(step.action, scene, step.changes)
+            assert set(procedure.DEEDS[step.action].requires) <= set(said), (dossier.name, step.action)

@@ -13,8 +13,9 @@ from enforcement.documents.grammar import Form
 from tests.papers import COMMON, DAY, DECIDED, FACTS, FILED, HELD, INSPECTED, LONG_NAME, OFFICERS, PERSON
 from tests.papers_decision import DECISION_FACTS
 from tests.papers_inquiry import INQUIRED
+from tests.papers_later import LATER
 
-EVERY = {**FACTS, **DECISION_FACTS, **INQUIRED}
+EVERY = {**FACTS, **DECISION_FACTS, **INQUIRED, **LATER}
 ABOUT = {"code": "try", "title": "试用书", "edition": "2026-11", "layout": "letter"}
 LABELS = {"organ": "行政机关名称", "date": "文书日期", "fine": "罚款金额", "things": "物品", "things.name": "名称"}
 

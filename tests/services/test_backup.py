@@ -24,7 +24,7 @@ def test_an_empty_place_gets_the_same_rows_chain_head_and_photos(here, there, ma
     assert restored.findings == ()
     assert rows(there) == rows(here)
     assert photos(there) == photos(here)
-    assert len(photos(there)) == restored.photos == 4
+    assert len(photos(there)) == restored.files == 4
     assert all(name == digest for name, digest in photos(there).items())
     assert (there.data / journal.HEADS_FILE).read_bytes() == (here.data / journal.HEADS_FILE).read_bytes()
 
@@ -147,7 +147,7 @@ def test_programs_older_than_the_server_are_refused_before_they_fail(here, tmp_p
 def test_the_commands_say_what_they_did_and_that_the_key_is_kept_elsewhere(here, there, tmp_path):
     saved = told(backup_command, tmp_path / "town.tar", here)
     assert saved.exit_code == 0
-    assert "照片文件 4 个" in saved.output
+    assert "照片、文书和证据文件 4 个" in saved.output
     assert "密钥不在备份里" in saved.output
     back = told(restore_command, tmp_path / "town.tar", there)
     assert back.exit_code == 0

@@ -78,7 +78,7 @@ def ill(given, now=NOW) -> dict[str, Level]:
 def test_a_healthy_town_passes_every_check(database, here):
     checks = levels(here)
     assert set(checks.values()) == {Level.GOOD}
-    assert len(checks) == (12 if database.sqlite else 14)
+    assert len(checks) == (13 if database.sqlite else 15)
 
 
 def test_a_secret_that_others_can_read_is_named(here):
@@ -168,7 +168,16 @@ def test_open_orders_without_squad_or_clock_are_named(here, database):
 
 def test_photos_whose_files_are_gone_are_named(here):
     next(here.media.glob("views/??/*")).unlink()
-    assert ill(here) == {"照片": Level.BAD}
+    assert ill(here) == {"文件": Level.BAD}
+
+
+def test_a_folder_for_own_fonts_without_a_font_is_worth_a_warning(here, tmp_path):
+    assert ill(replace(here, fonts=tmp_path)) == {"字体": Level.WARNING}
+
+
+def test_documents_cannot_be_printed_without_the_built_fonts(here, tmp_path, monkeypatch):
+    monkeypatch.setattr("service.doctor.machine.BUILT_FONTS", tmp_path / "gone")
+    assert ill(here) == {"字体": Level.BAD}
 
 
 @on_sqlite

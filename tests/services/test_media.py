@@ -24,7 +24,7 @@ from sqlalchemy import func, select
 from tests.photographs import SECRETS, cameras, flood, jpeg, keep, packed, png, scene
 from town import media, settings
 from town.errors import Refused
-from town.media import files, pictures
+from town.media import files, pictures, stores
 
 NOW = dt.datetime(2026, 11, 23, 1, 30, tzinfo=dt.UTC)
 LATER = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
@@ -238,7 +238,7 @@ def test_a_rolled_back_upload_leaves_a_file_that_the_sweep_takes_and_no_row(data
         session.rollback()
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(media.Photo)) == 0
-        assert len(media.sweep(session, here, LATER).removed) == 2
+        assert len(stores.sweep(session, media.photo_stores(here), LATER).removed) == 2
     assert list(here.media.glob("*/??/*")) == []
 
 
@@ -247,8 +247,8 @@ def test_the_sweep_leaves_young_files_and_files_with_rows(database, here):
         keep(session, here, REPORT, STAGE, jpeg(), REPORTER, NOW)
     media.prepare(here, jpeg(seed=7))
     with database.read() as session:
-        assert media.sweep(session, here, NOW - dt.timedelta(days=9999)).removed == []
-        swept = media.sweep(session, here, LATER)
+        assert stores.sweep(session, media.photo_stores(here), NOW - dt.timedelta(days=9999)).removed == []
+        swept = stores.sweep(session, media.photo_stores(here), LATER)
     assert len(swept.removed) == 2
     assert swept.lost == []
     assert len(list(here.media.glob("*/??/*"))) == 2
@@ -268,7 +268,7 @@ def test_rows_without_files_are_named(database, here):
     view = files.place(media.views(here), photo.view_sha256)
     view.unlink()
     with database.read() as session:
-        assert media.sweep(session, here, LATER).lost == [view]
+        assert stores.sweep(session, media.photo_stores(here), LATER).lost == [view]
     with pytest.raises(Refused, match="photo_lost"):
         shown(here, photo)
 

@@ -3,31 +3,25 @@
 from town.media.models import Photo
 from town.media.photos import (
     Prepared,
-    Swept,
     add,
     admit,
-    lost_files,
-    named_files,
     of_subject,
     open_view,
     originals,
+    photo_stores,
     prepare,
-    sweep,
     views,
 )
 
 __all__ = [
     "Photo",
     "Prepared",
-    "Swept",
     "add",
     "admit",
-    "lost_files",
-    "named_files",
     "of_subject",
     "open_view",
     "originals",
+    "photo_stores",
     "prepare",
-    "sweep",
     "views",
 ]

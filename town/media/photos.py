@@ -1,19 +1,19 @@
 """Storing photos (照片): the file is safe on the disk before its row is committed, so no row ever lacks its file."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from town import ids
 from town.clock import Instant
 from town.errors import Refused
 from town.media import files, pictures
 from town.media.models import Photo
+from town.media.stores import Store
 from town.settings import Settings
 
 
@@ -25,14 +25,6 @@ class Prepared:
     sha256: str
     size: int
     view_sha256: str
-
-
-@dataclass(frozen=True)
-class Swept:
-    """What a sweep found: files without rows that went, rows without files that somebody must look into."""
-
-    removed: list[str]
-    lost: list[Path]
 
 
 def admit(session: Session, settings: Settings, subject: str, stage: str, data: bytes) -> None:
@@ -91,27 +83,9 @@ def open_view(settings: Settings, photo: Photo) -> Path:
     return path
 
 
-def sweep(session: Session, settings: Settings, older_than: Instant) -> Swept:
-    """Compare rows and files both ways: files older than ``older_than`` without a row go, rows without a file are told."""
-    removed = [
-        sha256
-        for root, column in _stores(settings)
-        for prefix in PREFIXES
-        for sha256 in files.remove_old(root, prefix, _named(session, column, prefix), older_than)
-    ]
-    return Swept(removed, lost_files(session, settings))
-
-
-def lost_files(session: Session, settings: Settings) -> list[Path]:
-    """Every file that a row names and that is not on the disk."""
-    return [path for path in named_files(session, settings) if not path.is_file()]
-
-
-def named_files(session: Session, settings: Settings) -> Iterator[Path]:
-    """Where every file that a row names should lie."""
-    for root, column in _stores(settings):
-        for prefix in PREFIXES:
-            yield from (files.place(root, sha256) for sha256 in sorted(_named(session, column, prefix)))
+def photo_stores(settings: Settings) -> tuple[Store, ...]:
+    """Where photos lie, each with the rows that name them."""
+    return Store(originals(settings), Photo.sha256), Store(views(settings), Photo.view_sha256)
 
 
 def originals(settings: Settings) -> Path:
@@ -122,17 +96,6 @@ def originals(settings: Settings) -> Path:
 def views(settings: Settings) -> Path:
     """The stripped derivatives."""
     return settings.media / "views"
-
-
-PREFIXES = tuple(f"{number:02x}" for number in range(256))
-
-
-def _stores(settings: Settings) -> tuple[tuple[Path, InstrumentedAttribute[str]], ...]:
-    return (originals(settings), Photo.sha256), (views(settings), Photo.view_sha256)
-
-
-def _named(session: Session, column: InstrumentedAttribute[str], prefix: str) -> set[str]:
-    return set(session.scalars(select(column).where(column.between(prefix, prefix + "g"))))
 
 
 def _of(subject: str, sha256: str) -> Select[Photo]:

@@ -4,8 +4,10 @@ import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from enforcement.models import EvidenceFile, PenaltyCase
@@ -45,25 +47,21 @@ def admit(settings: Settings, row: PenaltyCase, name: str, data: bytes) -> Calla
 
 
 def add(session: Session, row: PenaltyCase, ready: Ready, by: str, now: Instant) -> EvidenceFile:
-    """The row of a file; the first one's when the case has these bytes already."""
-    known = session.scalar(
-        select(EvidenceFile).where(EvidenceFile.case_id == row.id, EvidenceFile.sha256 == ready.sha256)
-    )
-    if known:
-        return known
-    file = EvidenceFile(
-        id=ids.new_id(),
-        case_id=row.id,
-        name=ready.name,
-        sha256=ready.sha256,
-        size=ready.size,
-        media_type=ready.media_type,
-        kept_at=now,
-        by=by,
-    )
-    session.add(file)
-    session.flush()
-    return file
+    """The row of a file; the first one's when the case has these bytes already, also when two send them at once."""
+    new = {
+        "id": ids.new_id(),
+        "case_id": row.id,
+        "name": ready.name,
+        "sha256": ready.sha256,
+        "size": ready.size,
+        "media_type": ready.media_type,
+        "kept_at": now,
+        "by": by,
+    }
+    insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    session.execute(insert(EvidenceFile).values(new).on_conflict_do_nothing(index_elements=["case_id", "sha256"]))
+    same = EvidenceFile.case_id == row.id, EvidenceFile.sha256 == ready.sha256
+    return session.scalars(select(EvidenceFile).where(*same)).one()
 
 
 def path(settings: Settings, file: EvidenceFile) -> Path:

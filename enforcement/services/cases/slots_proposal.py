@@ -1,14 +1,14 @@
 """What is proposed or decided, as papers tell it (拟处理意见的说法): penalties, evidence, law, reasons, correction, goods."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from enforcement.documents.slots import printed
 from enforcement.rules import money
 from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Act, Proposal
-from enforcement.rules.cases.fields import EVIDENCE_KINDS, FIELDS, LIGHTER_GROUNDS, NO_PENALTY_GROUNDS
+from enforcement.rules.cases.fields import EVIDENCE_KINDS, FIELDS, LIGHTER_GROUNDS, NO_PENALTY_GROUNDS, PENALTY_KINDS
 from enforcement.rules.cases.states import Outcome
 from enforcement.rules.local_rules import LocalRules
 from enforcement.rules.powers import Mode
@@ -16,7 +16,6 @@ from enforcement.services import local_rules
 from enforcement.services.cases import telling
 from enforcement.services.cases.slot_facts import Told
 from enforcement.services.cases.slot_sources import before, day_of, number_of, sentence
-from enforcement.services.cases.slots_on_spot import cited, penalties
 
 A = Action
 CONCLUDING = (A.CONCLUDE, A.PROPOSE_FAST)
@@ -59,6 +58,22 @@ def facts_found(told: Told) -> str | None:
     return sentence(ended.given["facts_found"]) if ended else None
 
 
+def cited(known: Mapping[str, Any]) -> str | None:
+    """《…》第…条: the provision that was chosen when the act was taken."""
+    one = (known.get("law") or {}).get("provision")
+    return f"《{one['law']}》{one['article']}" if one else None
+
+
+def penalties(given: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Every penalty of an act in words, sums in capitals and figures."""
+    return [{"text": _penalty(kind, given)} for kind in given["kinds"]]
+
+
+def _penalty(kind: str, given: Mapping[str, Any]) -> str:
+    fen = {"fine": given.get("fine_fen"), "confiscate_income": given.get("confiscate_fen")}.get(kind)
+    return PENALTY_KINDS[kind] + (f"人民币{money.capitals(fen)}（{money.yuan(fen)}）" if fen else "")
+
+
 def penalty_texts(wish: Proposal) -> list[dict[str, str]]:
     """Every penalty in words, sums in capitals and figures."""
     return penalties({"kinds": wish.kinds, "fine_fen": wish.fine_fen, "confiscate_fen": wish.confiscate_fen})
@@ -84,9 +99,14 @@ def terms(told: Told, wish: Proposal) -> dict[str, Any]:
 
 
 def proofs_of(told: Told, wish: Proposal) -> list[dict[str, str]]:
-    """The evidence the proposal stands on: what it is called, its kind, what it proves, when it was taken."""
+    """The evidence the proposal stands on."""
+    return proofs(told, wish.evidence)
+
+
+def proofs(told: Told, numbers: Container[int]) -> list[dict[str, str]]:
+    """The evidence of these numbers that still counts: what each piece is called, its kind, and what it proves."""
     taken = {one.sequence: one for one in told.acts}
-    wanted = [one for one in told.case.usable_evidence if one.number in wish.evidence]
+    wanted = [one for one in told.case.usable_evidence if one.number in numbers]
     return [
         {
             "number": f"证据{one.number}",

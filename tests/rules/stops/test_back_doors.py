@@ -122,5 +122,3 @@ def test_the_day_a_hearing_was_called_counts_from_the_call():
     told = act(A.CALL_HEARING, day="2026-11-12", held_at=moment("11-24"))
     assert not forbids("hearing_called_late", told)
     assert forbids("day_before_act", told)
-
-
