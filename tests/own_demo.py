@@ -15,7 +15,7 @@ from tests import own_processes
 from tests.ground.processes import Processes, free_port, until
 from town import clock
 
-PACE = "1500"
+PACE = "3000"
 UP = "Ctrl-C"
 
 

@@ -22,6 +22,13 @@ def start(
     return processes.start([sys.executable, "-m", "service", *words], log, environment=found)
 
 
+def fork(
+    processes: Processes, words: Sequence[str], environment: Mapping[str, str], log: Path
+) -> "subprocess.Popen[bytes]":
+    """The same at once, where how it comes up is not what is proved (``tests.ground.nursery``)."""
+    return processes.fork(words, log, {"PYTHONPATH": str(PROJECT), **environment})
+
+
 def environment(database: Database, data: Path, **more: str) -> dict[str, str]:
     """What a process needs to run on the test's database."""
     return {

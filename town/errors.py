@@ -195,9 +195,11 @@ CATALOGUE = _catalogue(
     ),
     Problem("number_unknown", 404, "没有这个文号", "文号登记簿里没有「{number}」，请对照登记簿再填。"),
     Problem("number_spent", 409, "文号不能再用", "「{number}」{state}，请刷新登记簿后再决定。"),
-    Problem("illegal_act", 409, "现在不能做这一步", "案件现在是「{state}」，不能「{action}」。"),
+    Problem(
+        "illegal_act", 409, "现在不能做这一步", "案件现在是「{state}」，不能「{action}」；请刷新后看现在能办哪些。"
+    ),
     Problem("act_time", 422, "时间不对", "行为时间不能晚于现在，也不能早于上一步；请核对后再填。"),
-    Problem("act_days", 422, "日期不对", "违法行为的起止、发现日期要依次不早于前一个，也不能晚于今天。"),
+    Problem("act_days", 422, "日期不对", "违法行为的起止、发现日期要依次不早于前一个，也不能晚于今天；请核对后再填。"),
     Problem("case_stopped", 409, "法律不允许这一步", "不能「{action}」：{why}"),
     Problem("document_incomplete", 422, "文书还缺内容", "《{form}》还缺：{missing}。补上后再办，什么都没有保存。"),
     Problem(
@@ -215,5 +217,7 @@ CATALOGUE = _catalogue(
     Problem("fonts_missing", 500, "没有文书字体", "{why}请管理员运行 make setup 后再办，什么都没有保存。"),
     Problem("local_rule_missing", 409, "本地规定不全", "{why}"),
     Problem("case_over", 409, "案件已经结束", "案件已经结束，不能再补充证据。"),
-    Problem("evidence_lost", 404, "证据文件不见了", "登记还在，文件不在或已改变。请把编号 {file} 告诉管理员，从备份找回。"),
+    Problem(
+        "evidence_lost", 404, "证据文件不见了", "登记还在，文件不在或已改变。请把编号 {file} 告诉管理员，从备份找回。"
+    ),
 )

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, String, select
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from town.database import Base, Json, Moment
@@ -18,12 +18,15 @@ class OfficeHours:
     spans: tuple[tuple[dt.time, dt.time], ...]
 
 
+ONLY = 1
+
+
 class Town(Base):
     """镇: one town is one database."""
 
     __tablename__ = "town"
     __table_args__ = (CheckConstraint("id = 1", name="one"),)
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=ONLY)
     code: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(120))
     timezone: Mapped[str] = mapped_column(String(60))
@@ -48,7 +51,7 @@ class Town(Base):
 
 def current(session: Session) -> Town:
     """The town of this database. Raises Refused("town_missing") before ``wangge town create``."""
-    town: Town | None = session.scalar(select(Town))
+    town: Town | None = session.get(Town, ONLY)
     if town is None:
         raise Refused("town_missing")
     return town

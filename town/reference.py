@@ -6,10 +6,11 @@ So nothing is ever decided by a list that was replaced before the decision was k
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import String, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from town import ids
 from town.clock import Instant
@@ -17,15 +18,19 @@ from town.database import Base, Moment
 
 HELD = text("SELECT pg_advisory_xact_lock_shared(193, 3)")
 ALONE = text("SELECT pg_advisory_xact_lock(193, 3)")
+HOLDING = "reference.holding"
 
 
 class Kind(StrEnum):
-    """Kinds of reference data that routing decides by."""
+    """Kinds of reference data that routing and penalty cases decide by."""
 
     EVENTS = "events"
     POWERS = "powers"
     PEOPLE = "people"
     SERVING = "serving"
+    PROVISIONS = "provisions"
+    TIERS = "tiers"
+    PROCEDURE = "procedure"
 
 
 Versions = dict[Kind, uuid.UUID | None]
@@ -41,10 +46,24 @@ class Reference(Base):
     changed_at: Mapped[dt.datetime] = mapped_column(Moment)
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Versions that are held, and within which transaction or savepoint: rolled back, it lets them go."""
+
+    within: SessionTransaction
+    versions: Versions
+
+
 def hold(session: Session) -> Versions:
-    """Decide by these versions: they stay in force until this transaction ends."""
+    """Decide by these versions: they stay in force until this transaction ends. Asked again, it asks nobody."""
+    holding: Holding | None = session.info.get(HOLDING)
+    if holding and holding.within.is_active:
+        return holding.versions
     _lock(session, HELD)
-    return seen(session)
+    versions = seen(session)
+    if within := session.get_nested_transaction() or session.get_transaction():
+        session.info[HOLDING] = Holding(within, versions)
+    return versions
 
 
 def seen(session: Session) -> Versions:
@@ -56,6 +75,7 @@ def seen(session: Session) -> Versions:
 def change(session: Session, kind: Kind, now: Instant) -> None:
     """Say that reference data of this kind changes in this transaction; waits for decisions under way."""
     alone(session)
+    session.info.pop(HOLDING, None)
     known = session.get(Reference, kind)
     if known is None:
         session.add(Reference(name=kind, version=ids.new_id(), changed_at=now))

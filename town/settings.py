@@ -9,6 +9,7 @@ from pathlib import Path
 from town.errors import Refused
 
 DEFAULT_MQTT_PORT = 1883
+BUILT_FONTS = Path(__file__).parent.parent / "web" / "dist" / "fonts"
 NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
@@ -36,6 +37,7 @@ class Settings:
     max_photo_pixels: int
     max_photos: int
     head_minutes: float
+    fonts: Path
 
     @property
     def media(self) -> Path:
@@ -72,6 +74,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         max_photo_pixels=_whole(given, "WANGGE_MAX_PHOTO_PIXELS", 60_000_000),
         max_photos=_whole(given, "WANGGE_MAX_PHOTOS", 6),
         head_minutes=_whole(given, "WANGGE_HEAD_MINUTES", 5),
+        fonts=Path(given.get("WANGGE_FONTS", BUILT_FONTS)).absolute(),
     )
 
 

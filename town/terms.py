@@ -5,6 +5,7 @@ Why days are counted as they are: docs/adr/0003-one-clock.md.
 """
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,9 +27,10 @@ class Unit(StrEnum):
     WORKING_HOURS = "working_hours"
     WORKING_DAYS = "working_days"
     DAYS = "days"
+    MONTHS = "months"
 
 
-BY_CALENDAR = (Unit.WORKING_HOURS, Unit.WORKING_DAYS, Unit.DAYS)
+BY_CALENDAR = (Unit.WORKING_HOURS, Unit.WORKING_DAYS, Unit.DAYS, Unit.MONTHS)
 """Units that ask which days are working days; the others run on whatever the day."""
 
 UNIT_NAMES: dict[Unit, str] = {
@@ -37,6 +39,7 @@ UNIT_NAMES: dict[Unit, str] = {
     Unit.WORKING_HOURS: "个工作时",
     Unit.WORKING_DAYS: "个工作日",
     Unit.DAYS: "日",
+    Unit.MONTHS: "个月",
 }
 
 
@@ -79,7 +82,7 @@ class Due:
 
     @property
     def last_day(self) -> dt.date:
-        """The last local day of the term, counted whole when it is a term of days."""
+        """The last local day of the term, counted whole when it is a term of days or months."""
         return (self.at - dt.timedelta(microseconds=1)).astimezone(self.start.tzinfo).date()
 
 
@@ -140,7 +143,18 @@ def _working_days(start: dt.datetime, amount: int, calendar: Calendar) -> Walked
 
 def _days(start: dt.datetime, amount: int, calendar: Calendar) -> Walked:
     """日: every day counts, but a term never ends on a day off: it moves to the next working day (民事诉讼法 85)."""
-    nominal = start.astimezone(calendar.zone).date() + amount * DAY
+    return _ends_on_a_working_day(start.astimezone(calendar.zone).date() + amount * DAY, calendar)
+
+
+def _months(start: dt.datetime, amount: int, calendar: Calendar) -> Walked:
+    """月: until the day of the same number, or the month's last where it has none (民法典 202), and never on a day off."""
+    day = start.astimezone(calendar.zone).date()
+    year, month = divmod(day.year * 12 + day.month - 1 + amount, 12)
+    last = min(day.day, monthrange(year, month + 1)[1])
+    return _ends_on_a_working_day(dt.date(year, month + 1, last), calendar)
+
+
+def _ends_on_a_working_day(nominal: dt.date, calendar: Calendar) -> Walked:
     last = next(filter(calendar.is_working, _days_from(nominal)))
     return calendar.end_of(last), _days_between(nominal, last)
 
@@ -151,6 +165,7 @@ COUNTS: dict[Unit, Callable[[dt.datetime, int, Calendar], Walked]] = {
     Unit.WORKING_HOURS: _working_hours,
     Unit.WORKING_DAYS: _working_days,
     Unit.DAYS: _days,
+    Unit.MONTHS: _months,
 }
 
 
@@ -189,7 +204,7 @@ def explain(due: Due) -> str:
 
 
 def _told(due: Due) -> list[str]:
-    if due.term.unit is Unit.DAYS:
+    if due.term.unit in (Unit.DAYS, Unit.MONTHS):
         return _moved(due)
     weekends = [reason for reason in due.reasons if reason.name == WEEKEND]
     if len(weekends) <= WEEKENDS_TOLD_ONE_BY_ONE:
@@ -228,7 +243,7 @@ def _dates(reason: Reason, due: Due) -> str:
 
 
 def _until(due: Due) -> str:
-    if due.term.unit in (Unit.WORKING_DAYS, Unit.DAYS):
+    if due.term.unit in (Unit.WORKING_DAYS, Unit.DAYS, Unit.MONTHS):
         return f"{_date(due.last_day, due)}24时截止"
     local = due.at.astimezone(due.start.tzinfo)
     return f"{_date(local.date(), due)}{local:%H:%M}截止"

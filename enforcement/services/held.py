@@ -61,6 +61,20 @@ class Held(Generic[Catalogue]):
         with self._lock:
             return self._learn(session, day, stamp)
 
+    def of(self, session: Session, edition_id: uuid.UUID) -> Catalogue:
+        """The catalogue of one edition, in force or not."""
+        stamp = self._version(session)
+        known = self._held.get(stamp) if stamp else None
+        if known and edition_id in known.catalogues:
+            return known.catalogues[edition_id]
+        built = self._build(session, edition_id)
+        if self._version(session) == stamp:
+            with self._lock:
+                known = known or Known(self._spans(session))
+                self._keep(stamp, known)
+                known.catalogues[edition_id] = built
+        return built
+
     def _learn(self, session: Session, day: dt.date, stamp: uuid.UUID | None) -> Catalogue | None:
         """Only what was the same version before and after it was read is kept."""
         while True:

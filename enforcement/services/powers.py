@@ -46,7 +46,11 @@ def on(session: Session, day: dt.date, version: uuid.UUID | None = None) -> Powe
 
 
 def of_edition(session: Session, edition_id: uuid.UUID) -> PowerCatalogue:
-    """The powers of an edition, in force or not, with their changes."""
+    """The powers of an edition, in force or not, with their changes; held like those in force."""
+    return HELD.of(session, edition_id)
+
+
+def _read(session: Session, edition_id: uuid.UUID) -> PowerCatalogue:
     changes = _changes(session)
     rows = session.scalars(select(Power).where(Power.edition_id == edition_id).order_by(Power.code))
     by_code = {row.code: _fact(row, changes.get(row.code, ())) for row in rows}
@@ -144,4 +148,4 @@ def _changes(session: Session) -> dict[str, tuple[ChangeFact, ...]]:
     return found
 
 
-HELD = Held(Kind.POWERS, of_edition)
+HELD = Held(Kind.POWERS, _read)

@@ -42,9 +42,17 @@ def facts(session: Session, edition_id: uuid.UUID) -> list[GridFact]:
     return sorted(found, key=lambda fact: fact.code)
 
 
-def locator(session: Session, town: Town) -> Locator:
-    """定位器 of the base map in force in this transaction, kept per process. Raises Refused("no_grids")."""
-    return locator_of(session, town, active_id(session))
+def locator(session: Session, town: Town, serving: uuid.UUID | None = None) -> Locator:
+    """定位器 of the base map in force in this transaction, kept per process. Raises Refused("no_grids").
+
+    ``serving``: the version of Kind.SERVING that the caller holds; which map it means is asked once.
+    """
+    edition = IN_FORCE.get(serving) if serving else None
+    if edition is None:
+        edition = active_id(session)
+        if serving:
+            IN_FORCE.keep(serving, edition)
+    return locator_of(session, town, edition)
 
 
 def locator_of(session: Session, town: Town, edition_id: uuid.UUID) -> Locator:
@@ -75,6 +83,27 @@ def projection(epsg: int) -> Projection:
         raise Refused(
             "place_invalid", why=f"EPSG:{wrong.epsg} 不是以米为单位的投影坐标系，请换一个 EPSG 编号。"
         ) from None
+
+
+class InForce:
+    """Which base map each of the newest few versions means. A version is never given twice, so it never means another."""
+
+    def __init__(self, keep: int) -> None:
+        self._keep = keep
+        self._lock = threading.Lock()
+        self._held: dict[uuid.UUID, uuid.UUID] = {}
+
+    def get(self, serving: uuid.UUID) -> uuid.UUID | None:
+        """The edition, if this version was met before."""
+        return self._held.get(serving)
+
+    def keep(self, serving: uuid.UUID, edition: uuid.UUID) -> None:
+        """Remember what a version means."""
+        with self._lock:
+            self._held = dict([*self._held.items(), (serving, edition)][-self._keep :])
+
+
+IN_FORCE = InForce(keep=8)
 
 
 class Locators:

@@ -54,10 +54,10 @@ class Api:
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         return self._ask("POST", path, json.dumps(sent).encode(), headers)
 
-    def post_photo(self, path: str, jpeg: bytes, key: str) -> Any:
-        """Send a photo, once however often under this key. Raises Problem, Gone or LockedOut."""
+    def post_photo(self, path: str, jpeg: bytes, key: str, field: str = "photo") -> Any:
+        """Send a photo, once however often under this key, as ``field`` of a form. Raises Problem, Gone or LockedOut."""
         boundary = uuid.uuid4().hex
-        head = f'--{boundary}\r\nContent-Disposition: form-data; name="photo"; filename="photo.jpg"\r\n'
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{field}"; filename="photo.jpg"\r\n'
         body = head.encode() + b"Content-Type: image/jpeg\r\n\r\n" + jpeg + f"\r\n--{boundary}--\r\n".encode()
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "Idempotency-Key": key}
         return self._ask("POST", path, body, headers)

@@ -144,7 +144,8 @@ def _settle(seen: Seen, moment: Moment) -> Planned | None:
 
 
 def _check(seen: Seen, moment: Moment) -> Planned:
-    if seen.round < 7 and moment.chance.random() < REWORKED:
+    again = seen.round < 7 and seen.outcome not in matters.OF_A_CASE
+    if again and moment.chance.random() < REWORKED:
         words = moment.chance.choice(matters.SENT_BACK)
         return Planned(moment.office(60, 500), CHECKER.login, Action.REWORK, {"words": words})
     return Planned(moment.office(30, 500), CHECKER.login, Action.CHECK)

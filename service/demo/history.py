@@ -9,26 +9,24 @@ import itertools
 import random
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.models import Order
 from dispatch.rules.sources import Source
-from dispatch.rules.workflow import Lane, State
+from dispatch.rules.workflow import State
 from dispatch.services import NewReport, Wish, answer, receive, take_step
 from grids.rules import coordinates
 from service import answers, cases, doorbell
-from service.demo import habits, land, matters
-from service.demo.habits import Moment, Planned, Seen
+from service.demo import casework, habits, land, matters
+from service.demo.casework import Ground
+from service.demo.habits import Moment, Planned
+from service.demo.names import Names
 from service.demo.people import DESK
-from town import journal
-from town.access import Actor
+from town import journal, workdays
 from town.clock import Instant
 from town.database import Database
 from town.errors import Refused
 from town.journal.connection import connect
-from town.partners import Partner
-from town.people import Account, Role, Squad
 from town.profile import Town
 from town.settings import Settings
 
@@ -53,9 +51,9 @@ MINUTE = dt.timedelta(minutes=1)
 Happening = Callable[[Instant], None]
 
 
-def live_through(session: Session, town: Town, master_key: str, days: int, now: Instant) -> None:
+def live_through(session: Session, town: Town, settings: Settings, days: int, now: Instant) -> None:
     """The last ``days`` days of the town."""
-    Past(session, town, master_key, now).live(days)
+    Past(session, town, settings, now).live(days)
 
 
 def hush(database: Database, settings: Settings, now: Instant) -> None:
@@ -73,10 +71,10 @@ def hush(database: Database, settings: Settings, now: Instant) -> None:
 class Past:
     """What has happened and what comes next, the earliest first."""
 
-    def __init__(self, session: Session, town: Town, master_key: str, now: Instant) -> None:
+    def __init__(self, session: Session, town: Town, settings: Settings, now: Instant) -> None:
         self._session = session
         self._town = town
-        self._key = master_key
+        self._settings = settings
         self._now = now
         self._chance = random.Random(SEED)
         self._places = land.places(self._chance)
@@ -89,6 +87,10 @@ class Past:
         """Let it all happen."""
         for at in self._moments(days):
             self._at(at, self._report)
+        ground = Ground(
+            self._session, self._town, self._settings, self._names, workdays.calendar(self._session, self._town)
+        )
+        casework.plan(ground, days, self._now, self._at, self._go_on)
         while self._ahead:
             at, _, happens = heapq.heappop(self._ahead)
             happens(at)
@@ -110,7 +112,7 @@ class Past:
     def _report(self, at: Instant) -> None:
         spot, category, words = self._what()
         new = self._told(at, spot, category, words)
-        order = receive(self._session, self._town, self._key, new, at).order
+        order = receive(self._session, self._town, self._settings.master_key, new, at).order
         self._go_on(order, at, land.area_at(*spot))
 
     def _told(self, at: Instant, spot: land.Spot, category: str, words: str) -> NewReport:
@@ -160,43 +162,6 @@ class Past:
             self._go_on(done, at, area)
 
         self._at(planned.at, happens)
-
-
-class Names:
-    """Who is who, by ids and codes, for the whole of the past."""
-
-    def __init__(self, session: Session) -> None:
-        accounts = session.scalars(select(Account)).all()
-        self._actors = {one.login: _actor(one) for one in accounts}
-        self._logins = {one.id: one.login for one in accounts}
-        self._kept = session.scalars(select(Squad)).all()
-        self._squads = {one.id: one.code for one in self._kept}
-        self._partners = {one.id: one.code for one in session.scalars(select(Partner))}
-
-    def actor(self, login: str) -> Actor:
-        """Somebody as he acts."""
-        return self._actors[login]
-
-    def seen(self, order: Order, area: str) -> Seen:
-        """An order as people see it."""
-        squad = self._squads.get(order.squad_id) if order.squad_id else None
-        return Seen(
-            State(order.state),
-            Lane(order.lane),
-            self._logins.get(order.leader_id) if order.leader_id else None,
-            squad,
-            self._partners.get(order.partner_id) if order.partner_id else None,
-            self._logins.get(order.worker_id) if order.worker_id else None,
-            area,
-            order.returns,
-            order.outcome,
-            order.version,
-        )
-
-
-def _actor(one: Account) -> Actor:
-    roles = frozenset(Role(role) for role in one.roles)
-    return Actor(f"account:{one.id}", one.id, None, roles, one.squad_id, one.partner_id)
 
 
 def _given(lon: float, lat: float, on_a_chinese_map: bool) -> tuple[float, float, str]:

@@ -38,7 +38,7 @@ def prepare(database: Database, settings: Settings, say: Callable[[str], None], 
     with database.read() as session:
         town = session.scalar(select(Town))
     if town is None:
-        say("第一次启动：正在建立演示小镇和它过去一个月的工单，约需十秒……")
+        say("第一次启动：正在建立演示小镇和它过去一个月的工单、案件，约需十几秒……")
         make(database, settings, days)
     elif not tablets.path(settings).is_file():
         raise Refused(
@@ -51,7 +51,7 @@ def make(database: Database, settings: Settings, days: int) -> None:
     now = clock.now()
     with database.write() as session, _without_collector():
         town = settling.settle(session, settings, now - dt.timedelta(days=days) - SETTLING, now)
-        history.live_through(session, town, settings.master_key, days, now)
+        history.live_through(session, town, settings, days, now)
     history.hush(database, settings, now)
 
 

@@ -89,10 +89,15 @@ ANSWERS = {
     "persuaded": "我们上门说明了规定，当事人已当场改正。谢谢您的提醒。",
     "not_found": "我们到现场查看了两次，没有发现您说的情况。若再发生，请拍照再报。",
     "no_violation": "经现场核对，当事人手续齐全，不构成违法；您的意见已转告经营者。",
+    "penalised": "我们已立案查处，当事人已受到处罚。谢谢您的监督。",
+    "no_penalty": "我们已立案调查，当事人初次违法、后果轻微并已改正，依法不予处罚，已当面教育。",
+    "not_proven": "我们已立案调查，现有证据不能证明违法事实，案件已终结。若有新的线索，请再报。",
     "transferred": "此事由其他部门主管，已移送并由对方接收，进展请向该部门查询。",
     "not_ours": "这个地点不在本镇范围内，请向当地主管部门反映；我们已记录。",
     "duplicate": "此事已有工单在办，办结后一并答复您。",
 }
+OF_A_CASE = frozenset({"penalised", "no_penalty", "not_proven", "transferred"})
+"""What came of a case is not sent back to be done again."""
 SENT_BACK = ("复看时现场仍有残留，请再处理一次。", "照片看不出整改后的样子，请到现场补拍。")
 NOT_MINE = "围挡是在建工地的，归规划建设，不是占道经营。"
 NOT_MINE_EITHER = "围挡没有违反规划许可，占的是人行道，应由片区中队按占道处理。"

@@ -63,7 +63,7 @@ CREWS = {
     "CZ": (
         ("linxiaofeng", "林晓峰"),
         ("sumin", "苏敏"),
-        ("zhouzheng", "周正"),
+        ("yaohong", "姚宏"),
         ("hejia", "何佳"),
         ("qianlei", "钱磊"),
         ("madong", "马冬"),
@@ -101,9 +101,14 @@ DESK = Colleague("chenjing", "陈静", Role.DISPATCHER)
 WALL = Colleague("daping", "大屏", Role.WALL)
 CHECKER = Colleague("wuyue", "吴越", Role.CHECKER)
 SUPERVISOR = Colleague("zhengyan", "郑严", Role.SUPERVISOR)
+MAYOR = Colleague("zhouzheng", "周正", Role.APPROVER)
+"""镇长: approves what the town decides."""
 LEGAL = Colleague("xufei", "许斐", Role.LEGAL_REVIEWER)
+CHAIR = Colleague("fangning", "方宁", Role.LEGAL_REVIEWER)
+"""听证主持人."""
 ADMIN = Colleague("guanliyuan", "何平", Role.SYSTEM_ADMIN)
-TOWN_HALL = (DESK, WALL, CHECKER, SUPERVISOR, LEGAL, ADMIN)
+TOWN_HALL = (DESK, WALL, CHECKER, SUPERVISOR, MAYOR, LEGAL, CHAIR, ADMIN)
+LAWYERS = (LEGAL, CHAIR)
 
 UNITS = (
     Colleague("ranqi", "燃气公司 丁工", Role.PARTNER, partner="gas"),
@@ -130,7 +135,7 @@ GRIDS_EACH = 4
 
 EVERYBODY = (*TOWN_HALL, *(one for team in TEAMS for one in team.everybody), *GRID_WORKERS, *UNITS)
 SUMIN = TEAMS[0].officers[0]
-SHOWN = (DESK, WALL, CHECKER, SUPERVISOR, *LEADERS, SUMIN, GRID_WORKERS[0], *UNITS[:2], LEGAL, ADMIN)
+SHOWN = (DESK, WALL, CHECKER, SUPERVISOR, *LEADERS, SUMIN, GRID_WORKERS[0], *UNITS[:2], MAYOR, LEGAL, CHAIR, ADMIN)
 """One of each kind, so that a visitor need not choose among sixty."""
 LOGINS = tuple(DemoLogin(one.login, PASSWORD, one.name, one.role) for one in SHOWN)
 
@@ -138,8 +143,14 @@ GROUPS = (
     ("指挥中心", (DESK, WALL, CHECKER, SUPERVISOR)),
     ("中队", (*LEADERS, SUMIN)),
     ("网格与单位", (GRID_WORKERS[0], *UNITS[:2])),
-    ("管理", (LEGAL, ADMIN)),
+    ("办案审批", (MAYOR, LEGAL, CHAIR)),
+    ("管理", (ADMIN,)),
 )
+
+
+def team_of(code: str) -> Team:
+    """The squad with this code."""
+    return next(team for team in TEAMS if team.code == code)
 
 
 def tablets(team: Team) -> tuple[str, ...]:

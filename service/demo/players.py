@@ -15,7 +15,7 @@ from service.demo.atlas import Atlas
 from service.demo.client import Api, LockedOut, Problem
 from service.demo.day import Day
 from service.demo.people import Colleague
-from service.demo.script import FORGOTTEN_MINUTES, PLAYS, Facts, Order, minutes, play_for
+from service.demo.script import FORGOTTEN_MINUTES, PLAYS, TO_CASE, Facts, Order, minutes, play_for
 from town import clock
 
 PAGE = 200
@@ -168,6 +168,10 @@ class Player:
 
     def _take(self, order: Order, facts: Facts) -> None:
         key = f"{order['id']}-{order['version']}-{facts['action']}"
+        if facts["action"] == TO_CASE:
+            told = {name: value for name, value in facts.items() if name != "action"}
+            self.post(f"/api/v1/orders/{order['id']}/case", {"version": order["version"], **told}, key, action=TO_CASE)
+            return
         path = f"/api/v1/orders/{order['id']}/steps"
         taken = self.post(path, {"version": order["version"], **facts}, key, action=facts["action"])
         if taken:

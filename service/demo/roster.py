@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from service.demo import land
-from service.demo.people import PLANNING, TEAMS, Colleague, Team
+from service.demo.people import LAWYERS, PLANNING, TEAMS, Colleague, Team
 from town.staff import CertificateEntry, ConflictEntry, LeaveEntry, ShiftEntry
 
 AROUND = 31
@@ -19,6 +19,7 @@ SHIFTS = ((dt.time(6, 30), 8), (dt.time(14, 30), 8), (dt.time(22, 30), 8))
 """早班, 晚班, 夜班: when it begins, and how many hours it lasts."""
 OFFICE = (dt.time(8, 30), 9)
 ISSUER = "云川县人民政府"
+LEGAL = "法律职业资格证"
 EXPIRES_SOON, RUN_OUT = "daiyan", "dongchao"
 
 
@@ -55,8 +56,14 @@ def conflicts(since: dt.date) -> list[ConflictEntry]:
 
 
 def certificates(today: dt.date) -> list[CertificateEntry]:
-    """Everybody's who may answer for a squad: most have years to go, one runs out soon, one has run out already."""
-    found = []
+    """Everybody's who may answer for a squad: most have years to go, one runs out soon, one has run out already.
+
+    Lawyers have theirs for life: without it nobody reviews a penalty or leads a hearing (行政处罚法 58).
+    """
+    found = [
+        CertificateEntry(f"A2014{number:07}", one.login, LEGAL, "司法部", dt.date(2015, 3, 1), dt.date(2099, 12, 31))
+        for number, one in enumerate(LAWYERS, 1)
+    ]
     for number, one in enumerate((one for team in TEAMS for one in team.answering), 1):
         last = {EXPIRES_SOON: today + 21 * DAY, RUN_OUT: today - 9 * DAY}.get(
             one.login, today + (400 + 17 * number) * DAY

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.demo import matters
+from service.demo import case_plans, matters
 from service.demo.atlas import Atlas
 from service.demo.people import LATE, PLANNING
 from town.people import Role
@@ -32,6 +32,8 @@ DAWDLING = 6.0
 FORGETS_ONE_IN = 4
 FORGOTTEN_MINUTES = 35
 """Real ones: longer than he has by the rules."""
+TO_CASE = "to_case"
+"""Not a step like others: the case is opened, and takes its order with it."""
 SQUADS = frozenset({Role.SQUAD_LEADER, Role.OFFICER})
 
 
@@ -99,7 +101,11 @@ def _arrive(_order: Order, _atlas: Atlas, _chance: random.Random) -> Facts:
     return {"action": "arrive"}
 
 
-def _handle(_order: Order, _atlas: Atlas, chance: random.Random) -> Facts:
+def _handle(order: Order, _atlas: Atlas, chance: random.Random) -> Facts:
+    """中队 settles it, or opens a case."""
+    if offence := case_plans.becomes_a_case(order, chance):
+        officers = [one.login for one in case_plans.officers_of(order["squad"]["code"])]
+        return {"action": TO_CASE, "officers": officers, "power": offence.power, "words": offence.seen}
     outcome, words = chance.choice(matters.HANDLED)
     return {"action": "handle", "outcome": outcome, "words": words}
 
@@ -117,7 +123,8 @@ def _settle(_order: Order, _atlas: Atlas, chance: random.Random) -> Facts:
 
 
 def _check(order: Order, _atlas: Atlas, chance: random.Random) -> Facts:
-    if order["version"] < FIRST_ROUND and order["lane"] == "squad" and chance.randrange(REWORK_ONE_IN) == 0:
+    again = order["version"] < FIRST_ROUND and order["lane"] == "squad" and order["outcome"] not in matters.OF_A_CASE
+    if again and chance.randrange(REWORK_ONE_IN) == 0:
         return {"action": "rework", "words": chance.choice(matters.SENT_BACK)}
     return {"action": "check"}
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dispatch.services import posts
 from enforcement import starter
-from enforcement.services import editions, events, powers
+from enforcement.services import editions, events, local_rules, powers, provisions, tiers
 from grids import files
 from grids import services as grids
 from grids.files import Fields
@@ -97,14 +97,20 @@ def looked_after() -> dict[str, str]:
 
 
 def _lists(session: Session, town: Town, now: Instant) -> None:
-    """事项清单 and 权力清单, confirmed by the legal officer, in force from the first day."""
+    """事项、权力、罚则、裁量基准 and 程序规定, confirmed by the legal officer, in force from the first day."""
     day = now.astimezone(town.zone).date()
     kinds = events.import_edition(session, events.preview(session, starter.events(), day), LISTS, actor=ACTOR, now=now)
     editions.activate(session, kinds, day, actor=ACTOR, now=now)
-    listed = powers.preview(session, starter.demo_powers(), day)
-    held = powers.import_edition(session, listed, LISTS, actor=ACTOR, now=now)
-    editions.confirm(session, held, LEGAL.name, actor=ACTOR, now=now)
-    powers.activate(session, held, day, actor=ACTOR, now=now)
+    for service, sheets in (
+        (powers, starter.demo_powers()),
+        (provisions, starter.provisions()),
+        (tiers, starter.demo_tiers()),
+        (local_rules, starter.demo_procedure()),
+    ):
+        listed = service.preview(session, sheets, day)
+        edition = service.import_edition(session, listed, LISTS, actor=ACTOR, now=now)
+        editions.confirm(session, edition, LEGAL.name, actor=ACTOR, now=now)
+        service.activate(session, edition, day, actor=ACTOR, now=now)
 
 
 def _roster(session: Session, town: Town, moved_in: Instant, now: Instant) -> None:

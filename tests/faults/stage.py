@@ -4,7 +4,8 @@ import itertools
 import os
 import random
 import signal
-from collections.abc import Iterator, Mapping
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,9 @@ from tests.ground.cast import SQUADS
 from tests.ground.processes import Processes, free_port, until, until_up
 from town import clock, devices, settings
 from town.database import Database
+
+Begin = Callable[[Processes, Sequence[str], Mapping[str, str], Path], "subprocess.Popen[bytes]"]
+"""How a process is begun: from nothing, or as a fork of one that has its program loaded."""
 
 
 class Part(Protocol):
@@ -35,15 +39,18 @@ class Web:
 
     name = "web"
 
-    def __init__(self, processes: Processes, environment: Mapping[str, str], folder: Path) -> None:
+    def __init__(
+        self, processes: Processes, environment: Mapping[str, str], folder: Path, begin: Begin = own_processes.start
+    ) -> None:
         self.port = free_port()
         self.log = folder / "web.log"
+        self._begin = begin
         self._processes = processes
         self._environment = {**environment, "WANGGE_PORT": str(self.port)}
         self.start()
 
     def start(self) -> None:
-        self._master = own_processes.start(self._processes, ["web"], self._environment, self.log)
+        self._master = self._begin(self._processes, ["web"], self._environment, self.log)
         until_up(self._master, self._healthy, self.log)
 
     def kill(self) -> None:

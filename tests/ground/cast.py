@@ -158,6 +158,11 @@ def town(database: Database) -> Town:
 @pytest.fixture
 def cast(database: Database) -> Cast:
     """The people of 云溪镇."""
+    return everybody(database)
+
+
+def everybody(database: Database) -> Cast:
+    """Who lives in a database."""
     with database.read() as session:
         found = {account.login: account for account in session.scalars(select(Account))}
         return Cast(found, {squad.code: squad for squad in session.scalars(select(Squad))})

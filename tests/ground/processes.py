@@ -1,7 +1,9 @@
 """Processes and folders that end with the tests, also when the tests are killed (see ``reaper``)."""
 
+import contextlib
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -21,6 +23,8 @@ from town.settings import child_environment
 
 REAPER = Path(__file__).with_name("reaper.py")
 PAUSE = 0.02
+PORTS = iter(random.SystemRandom().sample(range(20_000, 32_000), 12_000))
+"""Below those that Linux lends to outgoing calls, of which hundreds are under way; each is given out once."""
 MEMORY, ENOUGH = Path("/dev/shm"), 6 * 2**30
 """Where Linux keeps files in memory, and how many bytes must be free there for the tests to do so too."""
 
@@ -121,10 +125,12 @@ def as_user(name: str | None) -> dict[str, Any]:
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on right now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port of 127.0.0.1 that nobody listens on, and that no caller is lent before somebody does."""
+    for port in PORTS:
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("every port was given out")
 
 
 def answers(port: int) -> bool:

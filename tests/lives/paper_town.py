@@ -402,7 +402,13 @@ def _paper(paper: PaperCase, act: Act) -> dict[str, Any]:
     if found is None:
         return {}
     made = dt.datetime.fromisoformat(found["made_at"]).astimezone(SHANGHAI).date()
-    return {"paper_kind": found["kind"], "paper_made": made.isoformat()}
+    newest = max(one["sequence"] for one in paper.documents if one["kind"] == found["kind"])
+    return {
+        "paper_kind": found["kind"],
+        "paper_made": made.isoformat(),
+        "paper_of": found["sequence"],
+        "paper_newest": found["sequence"] == newest,
+    }
 
 
 @cache

@@ -90,11 +90,13 @@ class Diary:
             return len(session.scalars(select(Report.id)).all())
 
     def waiting(self) -> set[uuid.UUID]:
-        """Open orders, but for those of the leader who forgets some, and of 网格员, one of whom will be shut out."""
+        """Open orders, but for those in a case, those of the leader who forgets some, and of 网格员, one of whom is shut out."""
         late = select(Squad.id).where(Squad.code == "HX").scalar_subquery()
         with self._database.read() as session:
             open_ones = select(Order.id).where(
-                Order.state.not_in(workflow.ENDED), Order.squad_id.is_distinct_from(late), Order.lane != "grid"
+                Order.state.not_in({*workflow.ENDED, workflow.State.IN_CASE}),
+                Order.squad_id.is_distinct_from(late),
+                Order.lane != "grid",
             )
             return set(session.scalars(open_ones))
 

@@ -139,6 +139,7 @@ def test_a_review_before_the_hearing_does_not_count(bureau):
 
 def test_who_stays_away_from_his_hearing_gives_it_up(bureau):
     life = heavy(bureau).do("request_hearing").do("call_hearing", XU_FEI)
+    life.do("serve_paper", paper=life.paper("hearing_call"))
     bureau.later(days=14, hours=1)
     life.do("forfeit_hearing", XU_FEI, forfeit="absent").do("review", XU_FEI).decided()
     lawful(life)

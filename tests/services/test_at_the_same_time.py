@@ -10,11 +10,13 @@ from sqlalchemy import select
 from dispatch.models import Link, Order
 from dispatch.rules.sources import Source
 from dispatch.rules.workflow import Action, State
-from dispatch.services import NewReport, correcting, handing_back, links, receive, steps
+from dispatch.services import NewReport, cases, correcting, handing_back, links, receive, steps
+from dispatch.services.cases import CaseWish
 from dispatch.services.correcting import Correction
 from dispatch.services.desk_entry import take_down
 from dispatch.services.links import LinkState
 from dispatch.services.steps import Wish
+from enforcement.models import PenaltyCase
 from enforcement.services import changes
 from tests.ground.cast import ACTOR, CHEN_JING, EAST, INNER, LAND, LIN_XIAOFENG, SU_MIN
 from tests.ground.databases import on_postgresql
@@ -71,6 +73,18 @@ class Rivals:
         wish = Wish(action, order.version, {"words": WORDS} | given)
         return lambda session: steps.take_step(session, self.actor(person), order.id, wish, NOW)
 
+    def accepted(self):
+        with self.database.write() as session:
+            return self.step(SU_MIN, self.report(), Action.ACCEPT)(session)
+
+    def to_case(self, person, order):
+        wish = CaseWish((SU_MIN.login, LIN_XIAOFENG.login), WORDS)
+        return lambda session: cases.open_from_order(session, self.actor(person), order.id, order.version, wish, NOW)
+
+    def cases(self):
+        with self.database.read() as session:
+            return session.scalars(select(PenaltyCase)).all()
+
     def hand_back(self, session):
         changes.hand_back(session, [POWER_OVER_STALLS], NOW.date(), LAND, "云府〔2026〕51号", ACTOR, NOW)
         return handing_back.apply(session, [POWER_OVER_STALLS], NOW.date(), LAND, "云府〔2026〕51号", ACTOR, NOW)
@@ -113,6 +127,27 @@ def test_who_dispatches_during_a_hand_back_is_told_that_it_changed(rivals):
     with pytest.raises(Refused, match="stale"):
         rivals.both(rivals.hand_back, rivals.step(CHEN_JING, order, Action.DISPATCH, squad=EAST))
     assert rivals.now(order).state == State.TRANSFERRED
+
+
+def test_of_two_who_open_a_case_the_second_is_told_that_it_changed_and_one_case_is_kept(rivals):
+    order = rivals.accepted()
+    with pytest.raises(Refused, match="stale"):
+        rivals.both(rivals.to_case(SU_MIN, order), rivals.to_case(LIN_XIAOFENG, order))
+    assert (rivals.now(order).state, len(rivals.cases())) == (State.IN_CASE, 1)
+
+
+def test_a_hand_back_waits_for_a_case_to_be_opened_and_leaves_the_order_in_it(rivals):
+    order = rivals.accepted()
+    receipts = rivals.both(rivals.to_case(SU_MIN, order), rivals.hand_back)
+    assert [receipt.touched.moved.to_partner for receipt in receipts] == [False]
+    assert rivals.now(order).state == State.IN_CASE
+
+
+def test_who_opens_a_case_during_a_hand_back_is_told_that_it_changed(rivals):
+    order = rivals.accepted()
+    with pytest.raises(Refused, match="stale"):
+        rivals.both(rivals.hand_back, rivals.to_case(SU_MIN, order))
+    assert (rivals.now(order).state, rivals.cases()) == (State.TRANSFERRED, [])
 
 
 def test_a_call_about_an_order_and_a_hand_back_wait_for_each_other_in_one_order(rivals):

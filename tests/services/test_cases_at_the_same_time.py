@@ -105,7 +105,7 @@ def doing(life: Life, action: Action, by: Person, **said: Any) -> Callable[[], s
 
 
 def patiently(task: Callable[[], str]) -> Callable[[], str]:
-    """Whoever is told that the service is busy asks again, as every program of ours does."""
+    """Whoever is told that the service is busy asks again (SQLite has one writer)."""
 
     def do() -> str:
         for _ in range(APPROVALS):
@@ -242,10 +242,16 @@ def test_nobody_is_fined_twice_for_one_act_by_two_officers_at_once(crowded):
     sound(crowded)
 
 
+def test_of_two_cases_about_one_act_that_go_to_filing_at_once_one_goes(crowded):
+    one = crowded.open(POWER).known()
+    cases = [one, *copies(one, CROWD - 1)]
+    outcomes = all_at_once(*(patiently(doing(case, A.ASK_FILING, SU_MIN)) for case in cases))
+    assert Counter(outcomes) == {"done": 1, "case_stopped": CROWD - 1}
+
+
 def held(bureau: Bureau) -> Life:
     """Goods are held, and their time is about to be over."""
-    life = bureau.open(POWER).known().do(A.ASK_HOLD).do(A.APPROVE_HOLD, ZHOU_ZHENG)
-    return life
+    return bureau.open(POWER).known().do(A.ASK_HOLD).do(A.APPROVE_HOLD, ZHOU_ZHENG)
 
 
 def ring(bureau: Bureau, now: dt.datetime) -> None:

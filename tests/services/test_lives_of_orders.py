@@ -15,14 +15,37 @@ from dispatch.models import Link, Order
 from dispatch.rules import handling_times, workflow
 from dispatch.rules.handling_times import Clock
 from dispatch.rules.workflow import Action, Ground, Lane, Outcome, State
-from dispatch.services import NewReport, changes, correcting, handing_back, links, receive, sight, steps
+from dispatch.services import (
+    NewReport,
+    cases,
+    changes,
+    correcting,
+    handing_back,
+    links,
+    order_cases,
+    receive,
+    sight,
+    steps,
+)
+from dispatch.services.cases import CaseWish
 from dispatch.services.correcting import Correction, Point
 from dispatch.services.links import LinkState
 from dispatch.services.steps import Wish
+from enforcement.rules.cases.actions import Action as Deed
 from enforcement.services import changes as power_changes
+from tests.case_acts import enter
 from tests.ground.cast import ACTOR, CHEN_JING, COUNTY, EAST, INNER, LAND
 from tests.ground.databases import number
-from tests.ground.lists import BUILDING, GAS_BOX, GAS_LEAK, NOISE, POWER_OVER_STALLS, RUBBISH, STALLS
+from tests.ground.lists import (
+    BUILDING,
+    GAS_BOX,
+    GAS_LEAK,
+    NOISE,
+    POWER_OVER_RUBBISH,
+    POWER_OVER_STALLS,
+    RUBBISH,
+    STALLS,
+)
 from tests.ground.web import (
     IN_THE_MIDDLE_OF_EAST,
     IN_THE_MIDDLE_OF_INNER,
@@ -41,6 +64,7 @@ MORNING = dt.datetime(2026, 11, 4, 1, 0, tzinfo=dt.UTC)
 MATTERS = (RUBBISH, STALLS, GAS_BOX, RUBBISH, STALLS, NOISE, RUBBISH, GAS_BOX, STALLS, "other", BUILDING, GAS_LEAK)
 PLACES = (*[IN_THE_MIDDLE_OF_INNER] * 8, *[IN_THE_MIDDLE_OF_EAST] * 2, ON_THE_BORDER, OUT_OF_TOWN)
 ONWARD = {Action.ACCEPT, Action.ARRIVE, Action.HANDLE, Action.SETTLE, Action.CHECK, Action.REWORK, Action.CLOSE}
+PROMISED = {row.clock for row in handling_times.PROMISES}
 ORDERS, ACTS, HAND_BACK_AT = 24, 144, 96
 WAITED_FOR = {
     State.RECEIVED: {Clock.DECIDE},
@@ -54,7 +78,7 @@ WAITED_FOR = {
 }
 """What the holder owes in each state; afterwards only the answer is owed."""
 AT_THE_DESK = {State.RECEIVED, State.RETURNED, State.ARBITRATION}
-IN_THE_FIELD = {State.DISPATCHED, State.ACCEPTED, State.ON_SITE, State.HANDLED, State.CHECKED}
+IN_THE_FIELD = {State.DISPATCHED, State.ACCEPTED, State.ON_SITE, State.IN_CASE, State.HANDLED, State.CHECKED}
 
 
 class Undone(Exception):
@@ -77,7 +101,7 @@ class Life:
 
     def live(self) -> None:
         """Reports come in, and then one thing after another happens."""
-        others = (self.step, self.correct, self.settle_a_link, self.let_time_pass)
+        others = (self.step, self.correct, self.settle_a_link, self.let_time_pass, self.go_to_a_case, self.end_a_case)
         for act in range(ACTS):
             self.now += dt.timedelta(minutes=self.chance.choice((1, 7, 45, 200)))
             if act % (ACTS // ORDERS) == 0:
@@ -85,7 +109,7 @@ class Life:
             elif act == HAND_BACK_AT:
                 self.hand_back()
             else:
-                self.chance.choices(others, (14, 1, 1, 1))[0]()
+                self.chance.choices(others, (14, 1, 1, 1, 2, 2))[0]()
             self.look()
 
     def report(self, turn: int) -> None:
@@ -142,6 +166,33 @@ class Life:
                 said = self.chance.choice((LinkState.LINKED, LinkState.DISMISSED))
                 links.settle(session, self.dispatcher, link.other_id, link.id, said, self.now)
                 self.done["link"] += 1
+
+    def go_to_a_case(self) -> None:
+        """Whoever may open a case does."""
+        able = [(who, order) for order in self.orders() for who in self.people if _can_open(who, order)]
+        if able:
+            who, order = self.chance.choice(able)
+            wish = CaseWish(("linxiaofeng", "sumin"), "占道", power=POWER_OVER_RUBBISH)
+            with self.database.write() as session:
+                cases.open_from_order(session, who, order.id, order.version, wish, self.now)
+            self.done["case.opened"] += 1
+
+    def end_a_case(self) -> None:
+        waiting = [order for order in self.orders() if order.state == State.IN_CASE]
+        if not waiting:
+            return
+        order = self.chance.choice(waiting)
+        with self.database.read() as session:
+            case = order_cases.last(session, order.id)
+            assert case
+        filed = self.chance.choice((True, False))
+        if filed:
+            enter(self.database, case.id, (Deed.ASK_FILING, Deed.FILE), ACTOR, self.now)
+        enter(self.database, case.id, (Deed.WITHDRAW if filed else Deed.DECLINE,), ACTOR, self.now)
+        with self.database.write() as session:
+            assert cases.told(session, case.id, "filed", self.now) or not filed
+            assert cases.ended(session, case.id, self.now)
+        self.done["case.ended"] += 1
 
     def let_time_pass(self) -> None:
         watch.tick(self.database, self.now, {}, limit=100)
@@ -205,6 +256,10 @@ def _actor(account: Account) -> Actor:
     return Actor(f"account:{account.id}", account.id, None, roles, account.squad_id, account.partner_id)
 
 
+def _can_open(who: Actor, order: Order) -> bool:
+    return sight.sees(who, order) and workflow.opens_a_case(State(order.state), steps.posts_of(who, order))
+
+
 def _allowed(who: Actor, order: Order) -> list[workflow.Step]:
     if not sight.sees(who, order):
         return []
@@ -229,7 +284,10 @@ def somebody_has(order: Order) -> None:
 
 
 def somebody_is_waited_for(order: Order, clocks: Sequence[watch.Deadline]) -> None:
-    """The holder by exactly one clock of his own, the town by its promise until the answer; afterwards nobody."""
+    """The holder by exactly one clock of his own, the town by its promise until the answer; afterwards nobody.
+
+    What a case owes is counted by the case, and of a case that he knows of the reporter is promised nothing yet.
+    """
     waiting = [
         clock.kind
         for clock in clocks
@@ -239,7 +297,8 @@ def somebody_is_waited_for(order: Order, clocks: Sequence[watch.Deadline]) -> No
     state = State(order.state)
     assert len(owed) == (state in WAITED_FOR), (state, order.lane, waiting)
     assert set(owed) <= WAITED_FOR.get(state, set()), (state, order.lane, waiting)
-    assert (Clock.ANSWER in waiting) == (state is not State.ANSWERED), (state, order.lane, waiting)
+    if state is not State.IN_CASE:
+        assert bool(PROMISED & set(waiting)) == (state is not State.ANSWERED), (state, order.lane, waiting)
 
 
 def everybody_sees_the_same_twice(session, people: Sequence[Actor], orders: Sequence[Order]) -> None:
@@ -255,6 +314,7 @@ def test_whatever_happens_somebody_has_every_order_and_is_waited_for(seed, liste
     life.live()
     record_property("done", dict(life.done))
     assert {f"intake.{lane}" for lane in Lane} <= set(life.done)
+    assert {"case.opened", "case.ended"} <= set(life.done)
     assert len(life.known) > 60
     number(listed)
     with listed.read() as session:

@@ -199,7 +199,7 @@ def worker(processes: Processes, broker: Broker, environment: dict[str, str], tm
     """The worker, listening at the broker."""
     there = {"WANGGE_MQTT_HOST": broker.host, "WANGGE_MQTT_PORT": str(broker.port)}
     log = tmp_path / "worker.log"
-    started = own_processes.start(processes, ["worker"], environment | there, log)
+    started = own_processes.fork(processes, ["worker"], environment | there, log)
     until(lambda: b"mqtt.connected" in log.read_bytes(), "the worker to listen")
     yield
     assert processes.stop(started) == 0

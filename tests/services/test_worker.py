@@ -4,15 +4,20 @@ import datetime as dt
 import signal
 import subprocess
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from enforcement.rules.cases.actions import Action
 from service.worker import Duties
 from tests import own_processes
+from tests.case_acts import enter
 from tests.ground.broker import Broker
-from tests.ground.processes import Processes, until
+from tests.ground.cast import ACTOR, LIN_XIAOFENG, SU_MIN
+from tests.ground.lists import STALLS
+from tests.ground.processes import Processes, until, until_up
 from tests.ground.web import Door
 from town import clock, devices, journal, profile, watch, workdays
 from town.database import Database
@@ -32,8 +37,9 @@ def start_worker(
 
     def start() -> Worker:
         log = tmp_path / f"worker-{len(started)}.log"
-        started.append(own_processes.start(processes, ["worker"], environment, log))
-        until(lambda: b"worker.leads" in log.read_bytes() or bool(started[:-1]), "the worker to lead")
+        there = b"worker.stands_by" if started else b"worker.leads"
+        started.append(own_processes.fork(processes, ["worker"], environment, log))
+        until_up(started[-1], lambda: there in log.read_bytes(), log)
         return started[-1]
 
     yield start
@@ -74,6 +80,18 @@ def test_when_the_leading_worker_is_killed_another_goes_on(door, mapped, process
     until(lambda: is_answered(hers), "the second answer")
     record_property("seconds_until_another_led", round(clock.elapsed() - killed, 2))
     assert count(mapped, "order.answered") == count(mapped, "order.closed")
+
+
+def test_what_came_of_a_case_returns_to_its_order_by_itself(door, listed, start_worker):
+    start_worker()
+    door.report(category=STALLS)
+    leader = door.signed_in(LIN_XIAOFENG)
+    order = leader.step(leader.newest_order(), "accept").json
+    wish = {"version": order["version"], "officers": [LIN_XIAOFENG.login, SU_MIN.login], "words": "占道"}
+    case_id = uuid.UUID(leader.post(f"/api/v1/orders/{order['id']}/case", wish).json["id"])
+    enter(listed, case_id, (Action.DECLINE,), ACTOR, clock.now())
+    until(lambda: leader.newest_order()["state"] == "handled", "the order to be handled")
+    assert leader.newest_order()["outcome_name"] == "不构成违法"
 
 
 def test_a_clock_that_runs_out_is_noticed_once_although_two_watch(mapped, start_worker):

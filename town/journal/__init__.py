@@ -11,7 +11,7 @@ from town.journal.lag import lag, unnumbered_since
 from town.journal.numbering import lead, number_once
 from town.journal.readers import Numbered, Recorded, advance, cursor, events_of, head, read_after
 from town.journal.verify import Verdict, verify
-from town.journal.words import erase_words, keep_words, words_by_cite, words_of
+from town.journal.words import erase_words, keep_words, secret_of, words_by_cite, words_of
 
 __all__ = [
     "HEADS_FILE",
@@ -39,6 +39,7 @@ __all__ = [
     "number_once",
     "read_after",
     "read_heads",
+    "secret_of",
     "unnumbered_since",
     "verify",
     "words_by_cite",

@@ -43,6 +43,12 @@ def words_by_cite(session: Session, cite: str) -> str | None:
     return session.scalar(select(Words.body).where(Words.cite == cite))
 
 
+def secret_of(session: Session, subject: str, field: str) -> bytes | None:
+    """The random bytes that hide the oldest words of one field: no event and no page tells them. None once erased."""
+    mine = select(Words.salt).where(Words.subject == subject, Words.field == field)
+    return session.scalar(mine.order_by(Words.at).limit(1))
+
+
 def erase_words(session: Session, subject: str, at: Instant) -> int:
     """Erase all words of a subject together with their salts; gives back how many. The citations stay."""
     standing = update(Words).where(Words.subject == subject, Words.erased_at.is_(None))
