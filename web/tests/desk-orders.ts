@@ -33,5 +33,7 @@ export const aDetail = (id: string, facts: Partial<DeskOrderDetail> = {}): DeskO
   reports: [],
   layers: [],
   returns: 0,
+  case: null,
+  can_open_case: false,
   ...facts,
 })

@@ -1,6 +1,6 @@
 // Where one is, kept behind the # of the address: queues, codes and ids, never a name or a word of a report.
 import { onBeforeUnmount, onMounted, shallowRef } from 'vue'
-import { LISTS, type ListName } from './cases/list/lists'
+import { LISTS, NEW, type ListName } from './cases/list/lists'
 import { QUEUES, type QueueName } from './shapes'
 
 export const VIEWS = ['orders', 'intake', 'cases', 'reference', 'people'] as const
@@ -18,11 +18,11 @@ export interface Route {
 
 const HOME: Route = { view: 'orders', queue: 'pending' }
 
-/** `#orders/pending/ambiguous/<order>`, `#cases/mine/<case>`; what is not understood is the first queue. */
+/** `#orders/pending/ambiguous/<order>`, `#cases/mine/<case>`, `#cases/mine/new/<order>`; what is not understood is the first queue. */
 export function parse(hash: string): Route {
   const [view, queue, row, order] = hash.replace(/^#/, '').split('/').map(decodeURIComponent)
   if (!isOne(VIEWS, view)) return HOME
-  if (view === 'cases') return { view, queue: 'pending', list: isOne(LISTS, queue) ? queue : undefined, case: row || undefined }
+  if (view === 'cases') return { view, queue: 'pending', list: isOne(LISTS, queue) ? queue : undefined, case: row || undefined, order: (row === NEW && order) || undefined }
   return { view, queue: isOne(QUEUES, queue) ? queue : 'pending', row: row || undefined, order: order || undefined }
 }
 
@@ -33,7 +33,7 @@ export function format(route: Route): string {
 
 function partsOf({ view, queue, row, order, list, case: opened }: Route): string[] {
   if (view === 'orders') return [view, queue, row ?? '', order ?? '']
-  return view === 'cases' ? [view, list ?? '', opened ?? ''] : [view]
+  return view === 'cases' ? [view, list ?? '', opened ?? '', (opened === NEW && order) || ''] : [view]
 }
 
 const isOne = <One extends string>(known: readonly One[], word: string | undefined): word is One =>

@@ -136,6 +136,17 @@ export interface DeskOrderDetail extends Omit<DeskOrder, 'power' | 'links'>, Pic
   reports: ReportIn[]
   layers: { layer: string; grid: Named }[]
   returns: number
+  /** The case that came of it, for those who may see it. */
+  case: CaseOfOrder | null
+  /** Whether who asks may open one now. */
+  can_open_case: boolean
+}
+
+export interface CaseOfOrder {
+  id: string
+  code: string | null
+  state: string
+  state_name: string
 }
 
 export interface StepBody extends Partial<Record<Fact, string>> {

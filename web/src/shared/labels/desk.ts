@@ -215,6 +215,8 @@ export const sayAct = {
   sending: '正在提交…',
   cancel: '先不做',
   correct: '更正地点或事项',
+  openCase: '转立案',
+  seeCase: (code: string | null) => (code ? `查看案件 ${code}` : '查看案件'),
   correctPlace: '地点：在图上拖动图钉',
   correctKind: '事项',
   moved: (metres: number) => `移动了 ${metres} 米`,
