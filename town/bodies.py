@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import Any, ClassVar, TypeVar
 
 from flask import Request
@@ -26,9 +27,22 @@ class Body(BaseModel):
     @classmethod
     def printable(cls, value: Any) -> Any:
         """No control characters in any text: PostgreSQL cannot keep a zero byte, and a log should not ring."""
-        if isinstance(value, str) and CONTROL.search(value):
+        if any(map(CONTROL.search, _texts(value))):
             raise PydanticCustomError("control_character", "control character")
         return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value, in lists and under keys too; models within look after themselves."""
+    match value:
+        case str():
+            yield value
+        case list() | tuple():
+            for one in value:
+                yield from _texts(one)
+        case dict():
+            for key, one in value.items():
+                yield from (*_texts(key), *_texts(one))
 
 
 class Reply(BaseModel):

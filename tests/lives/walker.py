@@ -33,7 +33,7 @@ class AnyCase(Protocol):
     def do(self, action: Action, by: str, **facts: Any) -> Any: ...
 
 
-OVER = frozenset({S.ARCHIVED, S.DECLINED, S.WITHDRAWN, S.TRANSFERRED})
+OVER = frozenset({S.ARCHIVED, S.DECLINED, S.WITHDRAWN})
 LONGEST = 100
 """Tries in one life."""
 SELDOM = 0.08
@@ -41,7 +41,7 @@ FORWARD: dict[Action, float] = {
     A.NAME_PARTY: 6, A.ADD_EVIDENCE: 4, A.VERIFY_EVIDENCE: 6, A.INSPECT: 3, A.QUESTION: 2, A.ORDER_CORRECTION: 3,
     A.RECHECK_CORRECTION: 3, A.NO_CORRECTION: 2, A.ASK_FILING: 4, A.FILE: 8, A.DECIDE_ON_SPOT: 5, A.REPORT_ON_SPOT: 8,
     A.PROPOSE_FAST: 3, A.APPROVE_FAST: 8, A.CONCLUDE: 6, A.APPROVE_NOTICE: 8, A.SERVE_NOTICE: 9, A.HEAR_DEFENCE: 2,
-    A.WAIVE_DEFENCE: 2, A.WAIVE_HEARING: 2, A.REQUEST_HEARING: 2, A.CALL_HEARING: 6, A.HOLD_HEARING: 8,
+    A.WAIVE_DEFENCE: 2, A.WAIVE_HEARING: 2, A.REQUEST_HEARING: 2, A.CALL_HEARING: 6, A.HOLD_HEARING: 12, A.ANNOUNCE: 1,
     A.FORFEIT_HEARING: 1, A.REVIEW: 4, A.DISCUSS: 4, A.SUBMIT_DECISION: 8, A.DECIDE: 10, A.SERVE_DECISION: 10, A.PAY: 6,
     A.HAND_IN_CASH: 6, A.BANK_CASH: 6, A.APPROVE_DELAY: 1, A.PERFORM: 3, A.URGE: 2, A.SERVE_PAPER: 2,
     A.APPLY_TO_COURT: 4, A.COURT_RULED: 6, A.ASK_CLOSING: 8, A.CLOSE: 9, A.ARCHIVE: 9, A.SETTLE_HOLD: 3, A.APPROVE_HOLD: 4,
@@ -114,7 +114,9 @@ def power(code: str, acted: dt.date) -> dict[str, Any]:
 def step(case: AnyCase, chance: Random) -> bool:
     """One try: time passes or somebody acts. Whether something was done."""
     if chance.random() < 0.25:
-        case.town.later(hours=chance.choice([1, 1, 5, 5, 26, 26, 50, 100, 24 * 7, 24 * 12, 24 * 35]))
+        if case.case.notice and case.case.notice.hearing_at and case.case.state is S.HEARING:
+            case.town.later(seconds=max((case.case.notice.hearing_at - case.case.last_at).total_seconds(), 0))
+        case.town.later(hours=chance.choice([1, 1, 5, 5, 26, 26, 50, 100, 24 * 7, 24 * 12, 24 * 35, 24 * 70]))
         for one in case.town.cases:
             one.ring()
         return False
@@ -251,6 +253,11 @@ def _serve(case: AnyCase, chance: Random) -> dict[str, Any]:
     return {"manner": manner} | more.get(manner, {})
 
 
+def _announce(case: AnyCase, chance: Random) -> dict[str, Any]:
+    wanted = [one["id"] for one in case.documents if one["kind"] in ("penalty_notice", "penalty_decision")]
+    return {"paper": wanted[-1] if wanted else None}
+
+
 def _serve_paper(case: AnyCase, chance: Random) -> dict[str, Any]:
     urging = [one["id"] for one in case.documents if one["kind"] == "urging_letter"]
     papers = urging or [one["id"] for one in case.documents]
@@ -297,6 +304,7 @@ VARIED = {
     A.SERVE_DECISION: _serve,
     A.SERVE_PAPER: _serve_paper,
     A.CALL_HEARING: _call,
+    A.ANNOUNCE: _announce,
     A.PAY: _pay,
     A.HAND_IN_CASH: _hand_in,
     A.BANK_CASH: _bank,

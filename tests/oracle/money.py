@@ -26,9 +26,10 @@ def payments(life: Life, ruling: Ruling) -> list[Deed]:
     return [one for one in life.after(ruling.deed, "pay") if one.place < until]
 
 
-def paused(life: Life, day: dt.date) -> bool:
-    """Whether reconsideration or a suit was under way that day, when nothing more is added (73)."""
-    for asked in life.all("contest"):
+def paused(life: Life, day: dt.date, seen_from: Deed | None = None) -> bool:
+    """Whether reconsideration or a suit was under way that day, as known at an act; then nothing more is added (73)."""
+    known = life.before(seen_from, "contest") if seen_from else life.all("contest")
+    for asked in known:
         kind = asked.says("contest_kind")
         ruled = next((one for one in life.after(asked, "contest_ruled") if one.says("contest_kind") == kind), None)
         if asked.done_on <= day and (ruled is None or day <= ruled.done_on):
@@ -41,7 +42,7 @@ def late_fee_most(life: Life, ruling: Ruling, until: dt.date, seen_from: Deed | 
     due = pay_until(life, ruling, seen_from)
     if due is None:
         return 0
-    late = sum(not paused(life, due + DAY * count) for count in range(1, (until - due).days + 1))
+    late = sum(not paused(life, due + DAY * count, seen_from) for count in range(1, (until - due).days + 1))
     return min(ruling.fine, ruling.fine * PERCENT * late // 100)
 
 

@@ -150,12 +150,14 @@ def no_correction(case: CaseFile) -> None:
 
 @plants("不是初次违法却首违不罚", "no_ground")
 def not_the_first(case: CaseFile) -> None:
+    need(case["case"]["outcome"] == "no_penalty")
     need(wish(case)["given"].get("ground") == "first_offence")
     learn(case, first_offence={"listed": True, "first": False, "why": "一年内已受处罚"})
 
 
 @plants("不予处罚没有教育", "no_education")
 def uneducated(case: CaseFile) -> None:
+    need(case["case"]["outcome"] == "no_penalty")
     need(wish(case)["given"].get("ground") in ("first_offence", "minor_corrected", "no_fault"))
     for act in weighing_acts(case):
         act["given"].pop("education", None)

@@ -168,7 +168,14 @@ def test_office_hours_stand_in_order_and_apart(office):
         Calendar(SHANGHAI, office, {}, {2026})
 
 
-LONGEST = {Unit.MINUTES: 3000, Unit.HOURS: 200, Unit.WORKING_HOURS: 60, Unit.WORKING_DAYS: 30, Unit.DAYS: 120, Unit.MONTHS: 7}
+LONGEST = {
+    Unit.MINUTES: 3000,
+    Unit.HOURS: 200,
+    Unit.WORKING_HOURS: 60,
+    Unit.WORKING_DAYS: 30,
+    Unit.DAYS: 120,
+    Unit.MONTHS: 7,
+}
 
 
 def test_ten_thousand_random_terms_equal_the_slow_oracle():

@@ -111,6 +111,12 @@ def test_a_day_no_calendar_reaches_is_refused_as_a_wrong_fact(bureau, facts):
     assert stopped(ROADS[State.INVESTIGATING](bureau), "order_correction", **facts) == ["invalid"]
 
 
+def test_a_login_that_no_database_keeps_is_refused_as_a_wrong_fact(bureau):
+    life = ROADS[State.INVESTIGATING](bureau)
+    assert stopped(life, "no_correction", officers=["su\x00min", "linxiaofeng"]) == ["invalid"]
+    assert stopped(life, "conclude", factors={"harm": "\x00"}) == ["invalid"]
+
+
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
 def test_nor_a_moment(bureau, moment):
     assert stopped(ROADS[State.INVESTIGATING](bureau), "inspect", begun=moment) == ["invalid"]
