@@ -194,6 +194,7 @@ _ALL = (
     Ground("goods_held", f"{LAW}第五十六条、{FORCE}第二十八条", "物品没有处理"),
     Ground("cash_not_banked", f"{LAW}第七十一条", "现金没有缴到银行"),
     Ground("still_published", f"{LAW}第四十八条第二款", "公开没有撤回"),
+    Ground("ruled_before_asked", f"{LAW}第七十三条", "结果早于提起的日期"),
     Ground("nothing_to_publish", f"{LAW}第四十八条第二款", "没有有效的决定可公开"),
     Ground("no_decision", f"{LAW}第七十三条、第七十五条", "决定已经撤销"),
     Ground("published_before", f"{LAW}第四十八条", "已经公开"),

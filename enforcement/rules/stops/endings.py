@@ -37,6 +37,15 @@ def no_contest(case: Case, act: Act, _world: World) -> Stop | None:
     return stop("no_contest", "没有等待结果的这种救济，请先登记复议或者诉讼。")
 
 
+def ruled_before_asked(case: Case, act: Act, _world: World) -> Stop | None:
+    """No result comes before what was asked for."""
+    kind, day = act.given.get("contest_kind"), act.given.get("day")
+    waiting = [one for one in case.contests if one.result is None and one.kind == kind]
+    if day is None or not waiting or str(day) >= waiting[-1].day.isoformat():
+        return None
+    return stop("ruled_before_asked", f"登记的救济是 {waiting[-1].day} 提起的，结果的日期不能更早，请核对文书。")
+
+
 def nothing_to_publish(case: Case, _act: Act, _world: World) -> Stop | None:
     """Only a decision that stands (处罚法 48)."""
     if case.decision and not case.decision.revoked:
@@ -149,6 +158,7 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (reconsider_first, frozenset({A.CONTEST})),
     (suit_waits, frozenset({A.CONTEST})),
     (no_contest, frozenset({A.CONTEST_RULED})),
+    (ruled_before_asked, frozenset({A.CONTEST_RULED})),
     (nothing_to_publish, frozenset({A.PUBLISH})),
     (no_decision, frozenset({A.CONTEST, A.REVOKE})),
     (published_before, frozenset({A.PUBLISH})),

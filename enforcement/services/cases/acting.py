@@ -55,6 +55,7 @@ def take_act(
     act = Act(row.version + 1, wish.action, _when(wish, acts[-1].at, now), now, who.name, given)
     if wish.action in STANDING and row.party_id:
         parties.take_turns(session, row.party_id)
+    world.hold(session, act.action)
     outside = world.gather(session, settings, row, case, act, sight.login_of(session, who))
     act = replace(act, known=outside.known)
     _obey(case, act, outside)
@@ -70,6 +71,7 @@ def take_of_itself(session: Session, case_id: uuid.UUID, action: Action, now: In
     if isinstance(procedure.edge(case.state, case.lane, action, frozenset({Post.SYSTEM}), frozenset()), Refusal):
         return False
     act = Act(row.version + 1, action, now, now, SYSTEM.name, {})
+    world.hold(session, act.action)
     outside = world.gather(session, None, row, case, act, None)
     act = replace(act, known=outside.known)
     if stops(case, act, outside):

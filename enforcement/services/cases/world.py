@@ -24,12 +24,19 @@ from town.errors import Refused
 from town.settings import Settings
 
 
+def hold(session: Session, action: Action) -> None:
+    """What an act decides by stays in force until its transaction ends."""
+    if action in STANDING:
+        reference.hold(session)
+
+
 def gather(
     session: Session, settings: Settings | None, row: PenaltyCase, case: Case, act: Act, login: str | None
 ) -> World:
-    """The world for one act. ``login``: of who acts; the system has neither login nor settings."""
-    if act.action in STANDING:
-        reference.hold(session)
+    """The world for one act. ``login``: of who acts; the system has neither login nor settings.
+
+    Who is about to act holds what he decides by first (``hold``); who only looks keeps nobody waiting.
+    """
     town = profile.current(session)
     calendar = workdays.calendar(session, town)
     today = act.at.astimezone(calendar.zone).date()

@@ -55,6 +55,13 @@ def test_no_result_of_what_was_never_begun():
     assert allows("no_contest", act(A.CONTEST_RULED))
 
 
+def test_no_result_comes_before_what_was_asked_for():
+    asked = replace(PERFORMING, contests=(Contest("reconsideration", day("11-20")),))
+    ruled = {"contest_kind": "reconsideration", "contest_result": "upheld"}
+    assert forbids("ruled_before_asked", act(A.CONTEST_RULED, day="2026-11-19", **ruled), asked)
+    assert allows("ruled_before_asked", act(A.CONTEST_RULED, day="2026-11-20", **ruled), asked)
+
+
 def test_a_decision_is_published_once_and_withdrawn_when_it_is_out():
     out = replace(PERFORMING, published=day("11-20"))
     assert forbids("published_before", act(A.PUBLISH), out)
