@@ -114,8 +114,9 @@ def power(code: str, acted: dt.date) -> dict[str, Any]:
 def step(case: AnyCase, chance: Random) -> bool:
     """One try: time passes or somebody acts. Whether something was done."""
     if chance.random() < 0.25:
-        if case.case.notice and case.case.notice.hearing_at and case.case.state is S.HEARING:
-            case.town.later(seconds=max((case.case.notice.hearing_at - case.case.last_at).total_seconds(), 0))
+        called = case.case.notice.hearing_at if case.case.notice else None
+        if called and case.case.state is S.HEARING:
+            case.town.later(seconds=max((called - case.town.now).total_seconds(), 0))
         case.town.later(hours=chance.choice([1, 1, 5, 5, 26, 26, 50, 100, 24 * 7, 24 * 12, 24 * 35, 24 * 70]))
         for one in case.town.cases:
             one.ring()

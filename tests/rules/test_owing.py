@@ -68,6 +68,7 @@ def test_days_of_a_review_do_not_count():
 @pytest.mark.parametrize("day", [RECEIVED, BY, dt.date(2027, 5, 1)])
 def test_nothing_is_reckoned_without_a_decision_that_stands_and_was_received(day):
     decided = case()
+    assert decided.decision
     assert owed(replace(decided, decision=None), day) is None
     assert owed(replace(decided, decision=replace(decided.decision, revoked=BY)), day) is None
     assert owed(replace(decided, decision=replace(decided.decision, served=None)), day) is None

@@ -71,14 +71,14 @@ def test_a_decision_is_published_once_and_withdrawn_when_it_is_out():
 
 
 def test_only_a_decision_that_stands_is_published():
-    revoked = replace(PERFORMING, decision=replace(PERFORMING.decision, revoked=day("11-21")))
+    revoked = replace(PERFORMING, decision=replace(SERVED, revoked=day("11-21")))
     assert forbids("nothing_to_publish", act(A.PUBLISH), revoked)
     assert allows("nothing_to_publish", act(A.PUBLISH), PERFORMING)
 
 
 @pytest.mark.parametrize("action", [A.CONTEST, A.REVOKE])
 def test_a_revoked_decision_is_not_contested_or_revoked_again(action):
-    revoked = replace(PERFORMING, decision=replace(PERFORMING.decision, revoked=day("11-21")))
+    revoked = replace(PERFORMING, decision=replace(SERVED, revoked=day("11-21")))
     assert forbids("no_decision", act(action), revoked)
     assert allows("no_decision", act(action), PERFORMING)
 
