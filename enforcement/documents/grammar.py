@@ -9,7 +9,10 @@ from enforcement.documents.content import Layout, Style
 
 
 class Author(StrEnum):
-    """以谁的名义: the organ that has the power (the entrusting one where it is entrusted), or the squad's own office."""
+    """以谁的名义: the organ that has the power (the entrusting one where it is entrusted).
+
+    Inner papers (审批表, 笔录) name the office of the case, which prints as the organ too: a squad is nobody on paper.
+    """
 
     ORGAN = "organ"
     OFFICE = "office"

@@ -49,6 +49,7 @@ def take_act(
     if row.version != wish.version:
         raise Refused("stale", current=row.version)
     acts = records.acts_of(session, case_id)
+    now = max(now, acts[-1].recorded_at)  # two machines' clocks differ a little, a case's acts stand in a row
     case = records.case_of(acts)
     given = _given(wish)
     _follow(case, wish.action, sight.posts_of(session, who, row, case), given)

@@ -22,7 +22,6 @@ from enforcement.rules.powers import PowerFact
 from enforcement.services import parties, powers
 from enforcement.services.cases import organs, records, slots_decision, slots_inquiry, slots_later, telling
 from enforcement.services.cases.slot_facts import Told
-from town.people import Squad
 from town.settings import Settings
 
 AS_THEY_ARE = frozenset({Kind.ITEMS, Kind.ANSWERS, Kind.MEMBERS})
@@ -44,7 +43,7 @@ def of(
         **_case(session, row, case, power),
         "number": act.known.get("numbers", {}).get(code),
         "date": outside.today,
-        "office": session.get_one(Squad, row.squad_id).name,
+        "office": author.facts.organ_name,  # a squad handles the case, it is nobody on paper (行政处罚法 23, 24)
         "party": _party(session, settings, case),
         "officers": officers(act, case),
         **_facts(act, people, outside),
