@@ -12,6 +12,7 @@ from tests.faults.stage import Web
 from tests.ground.cast import CHEN_JING, LIN_XIAOFENG, WU_YUE, ZHAO_HAI, ZHENG_YAN
 from tests.ground.databases import on_sqlite
 from tests.ground.lists import GAS_LEAK, STALLS
+from tests.ground.processes import until
 from tests.ground.web import IN_THE_MIDDLE_OF_INNER, ON_THE_BORDER
 from town.database import Database
 
@@ -40,7 +41,14 @@ def on_the_border(anybody: Caller) -> None:
 
 
 def order_of(anybody: Caller, person, state: str) -> Any:
-    return anybody.signed_in(person).insist("GET", f"/api/v1/orders?state={state}")["orders"][0]
+    """The first order in that state that this person sees, as soon as there is one."""
+    colleague = anybody.signed_in(person)
+    until(lambda: bool(orders_in(colleague, state)), f"{person.name} to have an order that is {state}")
+    return orders_in(colleague, state)[0]
+
+
+def orders_in(colleague: Caller, state: str) -> list[Any]:
+    return colleague.insist("GET", f"/api/v1/orders?state={state}")["orders"]
 
 
 def send_back(anybody: Caller, person, ground: str, words: str) -> None:
