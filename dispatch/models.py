@@ -15,6 +15,7 @@ CELL_M = 64
 """Side of a cell in metres: about as far apart as two reports of one matter are."""
 
 OPEN = text("state NOT IN ('closed', 'answered')")
+ASKED = text("state = 'asked'")
 
 
 class Service(Base):
@@ -42,7 +43,8 @@ class Order(Base):
     ``lane``: who holds it: the desk, a squad, a 网格员, a unit of the town, or another body it was transferred to.
     ``cell_x``, ``cell_y``: the place in whole cells of ``CELL_M`` metres of the town's projection, for nearness;
     empty for orders older than the cells. ``returns``: how often a squad gave it back. ``acted_at``: when the act was
-    seen, if not when it was received.
+    seen, if not when it was received. ``severity``: how bad it is, which handling times and alarms ask for.
+    ``suspended_from``: where it stood when it was put aside (挂账), while it is.
     """
 
     __tablename__ = "work_order"
@@ -68,6 +70,8 @@ class Order(Base):
     power_edition_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("list_edition.id"))
     power_code: Mapped[str | None] = mapped_column(String(40))
     returns: Mapped[int] = mapped_column(default=0, server_default="0")
+    severity: Mapped[str] = mapped_column(String(10), default="ordinary", server_default="ordinary")
+    suspended_from: Mapped[str | None] = mapped_column(String(20))
     cell_x: Mapped[int | None]
     cell_y: Mapped[int | None]
     acted_at: Mapped[dt.datetime | None] = mapped_column(Moment)
@@ -155,3 +159,67 @@ class Transfer(Base):
     sent_at: Mapped[dt.datetime] = mapped_column(Moment)
     reply: Mapped[str | None] = mapped_column(String(10))
     replied_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+
+class HandlingTimeRow(Base):
+    """办理时限: how long one stage of one kind of matter may take, in one edition of the table.
+
+    ``event_code``: a kind, the front of kinds (``06``), or ``*`` for every one; ``severity``: likewise or ``*``.
+    ``longest``: by how much it may be extended in all, in the same unit; ``times``: how often.
+    """
+
+    __tablename__ = "handling_time"
+    __table_args__ = (UniqueConstraint("edition_id", "event_code", "severity", "stage"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    edition_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("list_edition.id"))
+    event_code: Mapped[str] = mapped_column(String(20))
+    severity: Mapped[str] = mapped_column(String(10))
+    stage: Mapped[str] = mapped_column(String(20))
+    amount: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(20))
+    longest: Mapped[int] = mapped_column(default=0)
+    times: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str] = mapped_column(String(200), default="")
+
+
+class ExtensionRequest(Base):
+    """延期申请: who holds an order asks for more time for one of its clocks, and somebody else decides."""
+
+    __tablename__ = "extension_request"
+    __table_args__ = (
+        Index("ix_extension_request_open", "order_id", unique=True, postgresql_where=ASKED, sqlite_where=ASKED),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("work_order.id"), index=True)
+    deadline_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deadline.id"))
+    amount: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(10))
+    asked_by: Mapped[str] = mapped_column(String(80))
+    asked_at: Mapped[dt.datetime] = mapped_column(Moment)
+    decided_by: Mapped[str | None] = mapped_column(String(80))
+    decided_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+
+class JointTask(Base):
+    """协办任务 (吹哨报到): what one more squad or unit has to do in an order that somebody else leads.
+
+    Its clocks hang on ``joint:<id>``. ``state``: called, reported, done, refused, arbitration, released. ``refusals``:
+    how often it said that this is not its own. ``last_resort``: nobody else took it, so it must (兜底单位).
+    """
+
+    __tablename__ = "joint_task"
+    __table_args__ = (Index("ix_joint_task_order", "order_id"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    order_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("work_order.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    squad_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("squad.id"), index=True)
+    partner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("partner.id"), index=True)
+    state: Mapped[str] = mapped_column(String(12))
+    refusals: Mapped[int] = mapped_column(default=0)
+    ground: Mapped[str | None] = mapped_column(String(30))
+    last_resort: Mapped[bool] = mapped_column(default=False)
+    called_at: Mapped[dt.datetime] = mapped_column(Moment)
+    called_by: Mapped[str] = mapped_column(String(80))
+    changed_at: Mapped[dt.datetime] = mapped_column(Moment)
+    outcome: Mapped[str | None] = mapped_column(String(20))

@@ -3,9 +3,11 @@
 import dispatch.models
 import enforcement.models
 import grids.models
+import oversight.models
 import town.access
 import town.idempotency
 import town.journal.models
+import town.ladders
 import town.media
 import town.officers
 import town.partners
@@ -22,9 +24,11 @@ ALL = (
     dispatch.models,
     enforcement.models,
     grids.models,
+    oversight.models,
     town.access,
     town.idempotency,
     town.journal.models,
+    town.ladders,
     town.media,
     town.officers,
     town.partners,

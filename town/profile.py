@@ -22,7 +22,12 @@ ONLY = 1
 
 
 class Town(Base):
-    """镇: one town is one database."""
+    """镇: one town is one database.
+
+    ``fallback``: login of the 兜底人, who is told when nobody else can be. ``quiet_from``, ``quiet_until``: local times
+    between which people are not rung for what can wait; clocks know no quiet. ``last_resort``: code of the partner who
+    must take what nobody else took (兜底单位).
+    """
 
     __tablename__ = "town"
     __table_args__ = (CheckConstraint("id = 1", name="one"),)
@@ -36,6 +41,10 @@ class Town(Base):
     operator: Mapped[str] = mapped_column(String(120))
     filing_number: Mapped[str] = mapped_column(String(120))
     complaints_url: Mapped[str] = mapped_column(String(300))
+    fallback: Mapped[str | None] = mapped_column(String(60))
+    quiet_from: Mapped[str] = mapped_column(String(5), default="21:00", server_default="21:00")
+    quiet_until: Mapped[str] = mapped_column(String(5), default="07:00", server_default="07:00")
+    last_resort: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[dt.datetime] = mapped_column(Moment)
 
     @property

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     PROVISIONS = "provisions"
     TIERS = "tiers"
     PROCEDURE = "procedure"
+    TIMES = "times"
+    LADDERS = "ladders"
 
 
 Versions = dict[Kind, uuid.UUID | None]

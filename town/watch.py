@@ -12,12 +12,24 @@ from enum import StrEnum
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Index, String, UniqueConstraint, func, or_, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Float,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from town import ids, journal, terms
 from town.clock import Instant
-from town.database import Base, Database, Moment
+from town.database import Base, Database, Json, Moment
 from town.terms import BY_CALENDAR, Calendar, Due, Term, Unit
 
 ACTOR = "system:watch"
@@ -39,43 +51,93 @@ class State(StrEnum):
     """Where a clock stands. ``past``: already over when it was written down, so it rings nobody."""
 
     RUNNING = "running"
+    PAUSED = "paused"
     MET = "met"
     MISSED = "missed"
     PAST = "past"
     DROPPED = "dropped"
 
 
-RUNNING = text(f"state = '{State.RUNNING}'")
-"""Spelled out, because neither engine matches a bound value with a partial index."""
+WAITING = text("wakes_at IS NOT NULL")
+"""Clocks that the watch still has to look at; spelled out, because both engines match a partial index by its words."""
+
+
+STILL = text("until IS NULL")
 
 
 class Deadline(Base):
     """时限: one clock of one subject. ``met_at`` may follow a miss: late is late, and still done.
 
-    ``wakes_at``: when the watch looks at it, later than ``due_at`` only after a failure. ``edition``: of the table of
-    working days it was reckoned with. ``version``: its last one in the journal, 0 as long as nothing happened to it.
+    ``amount``: as the table of handling times says; ``extended``: what was granted beyond it, in the same unit.
+    ``wakes_at``: when the watch looks at it next; empty when it never has to again. ``edition``: of the table of working
+    days it was reckoned with. ``ladder``: levels and the share of the time in percent at which each is reached, as they
+    stood when it started; ``rung``: how many of them were rung or passed over. ``version``: its last one in the journal,
+    0 as long as nothing happened to it.
     """
 
     __tablename__ = "deadline"
     __table_args__ = (
         UniqueConstraint("subject", "kind", "round"),
-        Index("ix_deadline_running", "wakes_at", postgresql_where=RUNNING, sqlite_where=RUNNING),
+        Index("ix_deadline_waiting", "wakes_at", postgresql_where=WAITING, sqlite_where=WAITING),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(40))
     round: Mapped[int] = mapped_column(default=1)
     amount: Mapped[int]
+    extended: Mapped[int] = mapped_column(default=0, server_default="0")
     unit: Mapped[str] = mapped_column(String(20))
     started_at: Mapped[dt.datetime] = mapped_column(Moment)
     due_at: Mapped[dt.datetime] = mapped_column(Moment)
-    wakes_at: Mapped[dt.datetime] = mapped_column(Moment)
+    wakes_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    ladder: Mapped[list[tuple[str, int]]] = mapped_column(Json, default=list, server_default="[]")
+    rung: Mapped[int] = mapped_column(default=0, server_default="0")
     provisional: Mapped[bool] = mapped_column(default=False)
     edition: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(10), default=State.RUNNING)
     met_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     noticed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+
+class Pause(Base):
+    """暂停: a stretch of a clock that does not count, with its reason and who answers for it. Open while ``until`` is empty."""
+
+    __tablename__ = "deadline_pause"
+    __table_args__ = (
+        Index("ix_deadline_pause_open", "deadline_id", unique=True, postgresql_where=STILL, sqlite_where=STILL),
+        Index("ix_deadline_pause_deadline", "deadline_id"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    deadline_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deadline.id"))
+    reason: Mapped[str] = mapped_column(String(40))
+    since: Mapped[dt.datetime] = mapped_column(Moment)
+    until: Mapped[dt.datetime | None] = mapped_column(Moment)
+    actor: Mapped[str] = mapped_column(String(80))
+
+
+class Extension(Base):
+    """延长: what was granted beyond a clock's term, in its own unit, why, and by whom."""
+
+    __tablename__ = "deadline_extension"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    deadline_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("deadline.id"), index=True)
+    amount: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(40))
+    granted_at: Mapped[dt.datetime] = mapped_column(Moment)
+    granted_by: Mapped[str] = mapped_column(String(80))
+
+
+class Beat(Base):
+    """值守心跳: when the watch last looked, by the wall and by the machine's steady clock, and on which run of which machine."""
+
+    __tablename__ = "watch_beat"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    at: Mapped[dt.datetime] = mapped_column(Moment)
+    wall: Mapped[dt.datetime] = mapped_column(Moment)
+    steady: Mapped[float] = mapped_column(Float(53))
+    boot: Mapped[str] = mapped_column(String(80))
 
 
 Handler = Callable[[Session, Deadline, Instant], None]
@@ -115,7 +177,7 @@ def start(
         unit=term.unit,
         started_at=at,
         due_at=due.at,
-        wakes_at=due.at,
+        wakes_at=None if due.at <= recorded_at else due.at,
         provisional=due.provisional,
         edition=calendar.edition,
         version=0,
@@ -132,7 +194,7 @@ def meet(session: Session, subject: str, kind: str, at: Instant) -> None:
     """
     unmet = (Deadline.subject == subject, Deadline.kind == kind, Deadline.met_at.is_(None))
     for deadline in _lock(session, *unmet, Deadline.state != State.DROPPED):
-        deadline.met_at = at
+        deadline.met_at, deadline.wakes_at = at, None
         if at < deadline.due_at:
             deadline.state = State.MET
         elif deadline.state == State.RUNNING:
@@ -143,6 +205,7 @@ def drop(session: Session, subject: str, kinds: Collection[str], at: Instant) ->
     """Nobody waits for these clocks any more: running ones stop. What was missed stays missed, and is no longer waited for."""
     unmet = (Deadline.subject == subject, Deadline.kind.in_(kinds), Deadline.met_at.is_(None))
     for deadline in _lock(session, *unmet, Deadline.state.in_((State.RUNNING, State.MISSED))):
+        deadline.wakes_at = None
         if deadline.state == State.MISSED:
             deadline.met_at = at
         else:
@@ -184,7 +247,7 @@ def tick(database: Database, now: Instant, on_due: Mapping[str, Handler], limit:
     with database.write() as session:
         if not database.sqlite:
             session.execute(GIVE_WAY)
-        due = select(Deadline).where(RUNNING, Deadline.wakes_at <= now).order_by(Deadline.wakes_at).limit(limit)
+        due = select(Deadline).where(WAITING, Deadline.wakes_at <= now).order_by(Deadline.wakes_at).limit(limit)
         claimed = session.scalars(due.with_for_update(skip_locked=True)).all()
         for deadline in claimed:
             _ring(session, deadline, now, on_due.get(deadline.kind))
@@ -205,7 +268,7 @@ def _ring(session: Session, deadline: Deadline, now: Instant, handler: Handler |
 
 
 def _miss(session: Session, deadline: Deadline, now: Instant) -> None:
-    deadline.state = State.MISSED
+    deadline.state, deadline.wakes_at = State.MISSED, None
     deadline.noticed_at = now
     moments = {"due": deadline.due_at.isoformat(), "noticed": now.isoformat()}
     journal.append_many(session, [_entry(deadline, MISSED_KIND, now, moments)])

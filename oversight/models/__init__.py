@@ -1,0 +1,18 @@
+"""Tables of the oversight room."""
+
+from oversight.models.alarms import Alarm, Notice, Supervision, SupervisionNumber
+from oversight.models.appraisal import Appeal, Exclusion, Formula, Snapshot
+from oversight.models.proof import Finding, ProofRun
+
+__all__ = [
+    "Alarm",
+    "Appeal",
+    "Exclusion",
+    "Finding",
+    "Formula",
+    "Notice",
+    "ProofRun",
+    "Snapshot",
+    "Supervision",
+    "SupervisionNumber",
+]

@@ -1,0 +1,1 @@
+"""What oversight decides by (规则): pure functions over plain facts."""
