@@ -4,7 +4,6 @@ Any number of workers may run, on any number of machines: each piece of work is 
 that breaks ends the process; its supervisor starts it again. A database that is away is waited for.
 """
 
-import datetime as dt
 import signal
 import threading
 from collections.abc import Callable
@@ -12,34 +11,19 @@ from functools import partial
 
 import psycopg
 import structlog
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from dispatch.services import handing_back
-from enforcement.services import cases as penalties
-from grids import services as grids
-from service import answers, cases, doorbell, kept_files, mqtt, positions, readers
+from service import answers, cases, doorbell, mqtt, positions, readers, wakes
 from service.mqtt import Publisher
 from service.positions import Inbox
 from service.readers import Act, Stopped
-from town import clock, idempotency, journal, leadership, profile, watch, workdays
+from town import clock, journal, leadership, profile
 from town.database import Database
-from town.leadership import Lock
-from town.media import stores
 from town.settings import Settings
 
 PAUSE_SECONDS = 1.0
 FAREWELL_SECONDS = 3.0
-WATCH_SECONDS = 1
-ORPHAN_AGE = dt.timedelta(days=1)
-"""A file is there before its row; a younger one may still be on its way."""
-SWEEP_HOURS = 1
-IN_FORCE_SECONDS = 20
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError)
-
-ON_DUE = penalties.on_due()
-"""What is done besides noticing when a clock is due, by its kind."""
 
 LOG = structlog.get_logger()
 
@@ -103,11 +87,11 @@ def run(settings: Settings, database: Database) -> bool:
     duties.start("positions", partial(positions.keep, database, inbox))
     duties.start("answers", partial(_read, settings, database, answers.READER, answers.answering(database)))
     duties.start("cases", partial(_read, settings, database, cases.READER, cases.returning(database)))
-    wakes = _wakes(settings, database)
+    scheduler = wakes.start(settings, database)
     try:
         return duties.wait()
     finally:
-        wakes.shutdown(wait=False)
+        scheduler.shutdown(wait=False)
 
 
 def _ring(settings: Settings, database: Database, town: str, inbox: Inbox, stopped: Stopped) -> None:
@@ -142,55 +126,3 @@ def _lead(settings: Settings, name: str, work: Duty, stopped: Stopped) -> None:
                 work(lambda: stopped() or not lead.try_acquire())
             else:
                 threading.Event().wait(PAUSE_SECONDS)
-
-
-def _wakes(settings: Settings, database: Database) -> BackgroundScheduler:
-    """The scheduler only wakes: what is due, and whether it was done, stands in the database."""
-    lead = leadership.leadership(settings.numberer_url, "watch", settings.data)
-    defaults = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
-    upkeep = leadership.leadership(settings.numberer_url, "upkeep", settings.data)
-    one_thread_each = {"default": ThreadPoolExecutor(1), "upkeep": ThreadPoolExecutor(1)}  # a lead is for one at a time
-    scheduler = BackgroundScheduler(timezone="UTC", executors=one_thread_each, job_defaults=defaults)
-    scheduler.add_job(partial(_watch, lead, database), "interval", seconds=WATCH_SECONDS)
-    scheduler.add_job(
-        partial(_come_into_force, upkeep, database), "interval", seconds=IN_FORCE_SECONDS, executor="upkeep"
-    )
-    scheduler.add_job(partial(_sweep, upkeep, settings, database), "interval", hours=SWEEP_HOURS, executor="upkeep")
-    scheduler.add_job(
-        partial(_write_head, upkeep, settings, database), "interval", minutes=settings.head_minutes, executor="upkeep"
-    )
-    scheduler.start()
-    return scheduler
-
-
-def _watch(lead: Lock, database: Database) -> None:
-    while lead.try_acquire() and watch.tick(database, clock.now(), ON_DUE) == watch.BATCH:
-        pass
-
-
-def _come_into_force(lead: Lock, database: Database) -> None:
-    """What was decided for a day or an hour that has come: a new map, powers that are handed back."""
-    if not lead.try_acquire():
-        return
-    grids.activate_when_due(database, clock.now)
-    with database.write() as session:
-        handing_back.catch_up(session, "system:hand_back", clock.now())
-
-
-def _sweep(lead: Lock, settings: Settings, database: Database) -> None:
-    """Forget old answers, take away files nobody owns, and reckon anew the clocks that a new calendar touches."""
-    if not lead.try_acquire():
-        return
-    now = clock.now()
-    with database.write() as session:
-        idempotency.sweep(session, now)
-        watch.revise(session, workdays.calendar(session, profile.current(session)), now)
-    with database.read() as session:
-        for lost in stores.sweep(session, kept_files.stores(settings), now - ORPHAN_AGE).lost:
-            LOG.error("file.lost", file=str(lost))
-
-
-def _write_head(lead: Lock, settings: Settings, database: Database) -> None:
-    if lead.try_acquire():
-        with database.read() as session:
-            journal.write_head(session, settings.data / journal.HEADS_FILE, clock.now())

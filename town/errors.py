@@ -165,6 +165,7 @@ CATALOGUE = _catalogue(
         "端口用不了",
         "{host}:{port} 用不了：{why}。请停掉占用它的程序，或者用 {setting} 换一个端口。",
     ),
+    Problem("clock_not_doubted", 409, "系统时钟没有被怀疑", "值守没有发现系统时钟跳变，不需要确认。"),
     Problem("database_behind", 409, "数据库不是最新版", "请先运行 wangge db upgrade，再启动。"),
     Problem("demo_only", 409, "只能用于演示", "{why}"),
     # keeping
