@@ -68,6 +68,7 @@ class Order(Base):
     partner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("partner.id"))
     event_edition_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("list_edition.id"))
     power_edition_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("list_edition.id"))
+    times_edition_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("list_edition.id"))
     power_code: Mapped[str | None] = mapped_column(String(40))
     returns: Mapped[int] = mapped_column(default=0, server_default="0")
     severity: Mapped[str] = mapped_column(String(10), default="ordinary", server_default="ordinary")

@@ -7,6 +7,7 @@ from enforcement import views as cases
 from maps import views as maps
 from maps.live import Feed
 from mobile_api import about, citizen, sessions
+from oversight import views as oversight
 from service import health, openapi, pages
 from town import guards, http, logs
 from town.database import Database
@@ -20,6 +21,7 @@ ROOMS = (
     sessions.routes,
     *orders.ROOMS,
     *cases.ROOMS,
+    *oversight.ROOMS,
     maps.routes,
     maps.live_routes,
     health.routes,

@@ -58,14 +58,19 @@ def rings(events: Iterable[Numbered], tablets: Mapping[str, Sequence[str]]) -> l
     last: dict[str, Ring] = {}
     for event in events:
         for device in (device for squad in rung_squads(event) for device in tablets.get(squad, ())):
-            order = event.subject.partition(":")[2]
+            order = event.data.get("order") or event.subject.partition(":")[2]
             last[device] = Ring(device, event.position, str(event.id), order)
     return sorted(last.values(), key=lambda ring: ring.position)
 
 
 def rung_squads(event: Numbered) -> list[str]:
-    """The ids of the squads an event rings: whoever has a new order, ``{"squad": "…", "rings": true}``, and whoever lost it."""
-    if not event.kind.startswith("order."):
+    """The ids of the squads an event rings: whoever has a new order or is called to one, whoever lost it, and the squad
+    of whom a notice tells.
+
+    ``{"squad": "…", "rings": true, "left": "…"}``; a notice to somebody of the centre names no squad.
+    """
+    if not event.kind.startswith(("order.", "joint.", "notice.")):
         return []
-    new = [str(event.data["squad"])] if event.data.get("rings") is True else []
+    squad = event.data.get("squad")
+    new = [str(squad)] if squad and event.data.get("rings") is True else []
     return [*new, str(event.data["left"])] if event.data.get("left") else new

@@ -9,7 +9,7 @@ from pyproj.exceptions import CRSError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from town import holidays, journal, workdays
+from town import backstops, holidays, journal, workdays
 from town.clock import Instant
 from town.errors import Refused
 from town.profile import Town
@@ -20,7 +20,11 @@ SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 @dataclass(frozen=True)
 class NewTown:
-    """What a founder must say. ``hours``: ``08:30-12:00,13:30-17:30``, local time, in order and apart."""
+    """What a founder must say. ``hours``: ``08:30-12:00,13:30-17:30``, local time, in order and apart.
+
+    ``fallback``, ``last_resort``: a login and a partner's code, which may be given before there are people and partners.
+    ``quiet``: ``21:00-07:00``, local time.
+    """
 
     code: str
     name: str
@@ -31,10 +35,14 @@ class NewTown:
     operator: str = ""
     filing_number: str = ""
     complaints_url: str = ""
+    fallback: str = ""
+    last_resort: str = ""
+    quiet: str = "21:00-07:00"
 
 
 def draft(new: NewTown, now: Instant) -> Town:
     """The town as it would be made. Raises Refused("invalid" | "region_unknown")."""
+    quiet_from, quiet_until = backstops.quiet_hours(new.quiet)
     town = Town(
         id=1,
         code=_code(new.code),
@@ -46,6 +54,10 @@ def draft(new: NewTown, now: Instant) -> Town:
         operator=new.operator,
         filing_number=new.filing_number,
         complaints_url=new.complaints_url,
+        fallback=new.fallback or None,
+        quiet_from=quiet_from,
+        quiet_until=quiet_until,
+        last_resort=new.last_resort or None,
         created_at=now,
     )
     _years(town, now)
@@ -60,7 +72,7 @@ def found(session: Session, new: NewTown, now: Instant) -> Town:
     session.add(town)
     session.flush()
     workdays.publish(session, workdays.seed(session, new.holidays, _years(town, now)), actor="system:cli", now=now)
-    data = {"code": town.code, "epsg": town.epsg, "holidays": new.holidays}
+    data = {"code": town.code, "epsg": town.epsg, "holidays": new.holidays, "fallback": town.fallback}
     journal.append(session, subject="town", version=1, kind="town.founded", actor="system:cli", at=now, data=data)
     return town
 

@@ -13,11 +13,13 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from dispatch.services import handing_back
+from dispatch.services import handing_back, joint_holding
 from enforcement.services import cases as penalties
 from grids import services as grids
+from oversight.services import alarms, appraisal, notices, proving
 from service import kept_files
 from town import idempotency, journal, leadership, profile, watch, workdays
+from town.clock import Instant
 from town.database import Database
 from town.leadership import Lock
 from town.media import stores
@@ -26,13 +28,17 @@ from town.watchman import Watchman
 
 WATCH_SECONDS = 1
 IN_FORCE_SECONDS = 20
+CLOSING_SECONDS = 20
+PROOF_SECONDS = 20
 SWEEP_HOURS = 1
 ORPHAN_AGE = dt.timedelta(days=1)
 """A file is there before its row; a younger one may still be on its way."""
 DEFAULTS = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
 
-ON_DUE = penalties.on_due()
+ON_DUE = {**penalties.on_due(), **joint_holding.on_due()}
 """What is done besides noticing when a clock is due, by its kind."""
+ON_RUNG = alarms.on_rung
+"""What is done when a clock reaches a rung of its ladder."""
 
 LOG = structlog.get_logger()
 
@@ -59,10 +65,14 @@ def start(settings: Settings, database: Database) -> BackgroundScheduler:
     scheduler.add_job(partial(_led, watcher, _watch), "interval", seconds=WATCH_SECONDS)
     for work, interval in (
         (_come_into_force, {"seconds": IN_FORCE_SECONDS}),
+        (_close_alarms, {"seconds": CLOSING_SECONDS}),
+        (_prove, {"seconds": PROOF_SECONDS}),
+        (_freeze, {"hours": 1}),
         (_sweep, {"hours": SWEEP_HOURS}),
         (_write_head, {"minutes": settings.head_minutes}),
     ):
         scheduler.add_job(partial(_led, keeper, work), "interval", executor="upkeep", **interval)
+    scheduler.add_job(partial(_led, keeper, _write_head), executor="upkeep")  # at once, so that none is missed at night
     scheduler.start()
     return scheduler
 
@@ -76,8 +86,41 @@ def _led(keeper: Keeper, work: Callable[[Keeper], None]) -> None:
 
 def _watch(keeper: Keeper) -> None:
     keeper.man.beat()
-    while keeper.lead.try_acquire() and watch.tick(keeper.database, keeper.man.now(), ON_DUE) == watch.BATCH:
+    take_up(keeper.database, keeper.man.now(), keeper.lead.try_acquire)
+    _ring(keeper.database, keeper.man.now())
+
+
+def take_up(database: Database, now: Instant, leads: Callable[[], bool] = lambda: True) -> None:
+    """Act on every clock whose hour has come, a few at a time, for as long as this process leads."""
+    while leads() and watch.tick(database, now, ON_DUE, ON_RUNG) == watch.BATCH:
         pass
+
+
+def _ring(database: Database, now: Instant) -> None:
+    """Ring the notices that may ring now."""
+    rung = notices.RUNG_AT_ONCE
+    while rung == notices.RUNG_AT_ONCE:
+        with database.write() as session:
+            rung = notices.ring_due(session, now)
+
+
+def _close_alarms(keeper: Keeper) -> None:
+    """Write down which alarms ask for nothing any more."""
+    closed = alarms.CLOSED_AT_ONCE
+    while closed == alarms.CLOSED_AT_ONCE:
+        with keeper.database.write() as session:
+            closed = alarms.close_settled(session, keeper.man.now())
+
+
+def _prove(keeper: Keeper) -> None:
+    """The proof of this night, or one that somebody asked for."""
+    proving.prove_when_due(keeper.database, keeper.settings, kept_files.stores(keeper.settings), keeper.man.now())
+
+
+def _freeze(keeper: Keeper) -> None:
+    """The month that is over, once its figures are final."""
+    for month in appraisal.freeze_when_due(keeper.database, keeper.man.now()):
+        LOG.info("appraisal.frozen", month=month)
 
 
 def _come_into_force(keeper: Keeper) -> None:

@@ -11,7 +11,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from town import access, ids, journal, reference
+from town import access, backstops, ids, journal, reference
 from town.clock import Instant
 from town.errors import Refused
 from town.people import Account, Role
@@ -110,8 +110,9 @@ def _refuse_locked(account: Account | None, now: Instant) -> None:
 
 
 def block(session: Session, account: Account, now: Instant) -> None:
-    """The person may no longer sign in, and every token dies with the account."""
+    """The person may no longer sign in, and every token dies with the account. Raises Refused("fallback_needed")."""
     reference.change(session, Kind.PEOPLE, now)
+    backstops.refuse_to_lose(session, account.login)
     account.active = False
     access.revoke_all(session, f"account:{account.id}", now)
     _note(session, account, "account.blocked", now, {})

@@ -76,6 +76,9 @@ CATALOGUE = _catalogue(
     Problem("own_work", 403, "不能核查自己办的工单", "核查人不能是处置人，请换一位同事核查。"),
     Problem("return_spent", 409, "不能再退回", "这件工单已经裁定过，不能再退回；有不同意见请找督办。"),
     Problem("other_squad", 403, "不是本中队的工单", "这件工单派给了别的中队。"),
+    Problem("nothing_asked", 409, "没有待批的申请", "没有等待批准的延期申请，或者已经有人批过；请刷新后再看。"),
+    Problem("already_asked", 409, "已经申请过", "上一次延期申请还没有批，请等批准后再申请。"),
+    Problem("own_request", 403, "不能批自己的申请", "延期要由别人批准，请换一位同事。"),
     Problem("missing_fact", 422, "还缺内容", "「{action}」必须写明：{missing}。"),
     Problem("already_rated", 409, "已经评价过了", "每件举报只能评价一次，您的评价已经记录。"),
     Problem("not_answered", 409, "还没有答复", "有了答复才能评价，请等答复后再来。"),
@@ -85,6 +88,16 @@ CATALOGUE = _catalogue(
     Problem("their_number_missing", 422, "缺少来件编号", "「{source}」的来件必须写明对方的编号。"),
     Problem(
         "number_known", 409, "这个编号已经登记过", "「{source}」的编号 {number} 已经登记在工单 {order}，请直接打开它。"
+    ),
+    Problem("joint_open", 409, "还有人没有办完", "「{action}」之前，先等{missing}；或者告诉他们不再需要。"),
+    Problem("joint_known", 409, "已经叫过了", "{body}已经在协办这件工单，请看协办一栏。"),
+    Problem("joint_step", 409, "现在不能做这一步", "这项协办现在是「{state}」，不能「{action}」。"),
+    Problem("refusal_spent", 409, "不能再推辞", "这项协办已经由督办裁定，或者由兜底单位承担；请报到，有不同意见请找督办。"),
+    Problem(
+        "last_resort_missing",
+        409,
+        "还没有兜底单位",
+        "请管理员先运行 wangge town set --last-resort 单位代码 --commit；在那之前请裁定给别的单位。",
     ),
     # places
     Problem("crs_unknown", 422, "坐标系不认识", "crs 必须是 {known} 之一，收到的是「{crs}」。"),
@@ -156,6 +169,19 @@ CATALOGUE = _catalogue(
     Problem("certificate_exists", 409, "证号已登记", "执法证「{number}」已经登记在 {login} 名下。"),
     Problem("may_not_enforce", 403, "不能执法", "{why}（{article}）。"),
     Problem("not_a_grid_worker", 422, "不是网格员", "{name}不是网格员，不能负责网格；请先在岗位里加上网格员。"),
+    Problem(
+        "fallback_needed",
+        409,
+        "兜底人不能停用",
+        "「{login}」是本镇的兜底人，别人都找不到时要找他；先用 wangge town set --fallback 换人，再停用或改岗位。",
+    ),
+    Problem("fallback_unfit", 422, "不能做兜底人", "{name}的岗位不行；兜底人要是督办、指挥中心、审批人或系统管理员。"),
+    Problem(
+        "last_resort_needed",
+        409,
+        "兜底单位不能停用",
+        "「{partner}」是本镇的兜底单位；先用 wangge town set --last-resort 换一个，再停用。",
+    ),
     Problem("people_refused", 422, "人员表没有通过检查", "{why}"),
     Problem("people_changed", 409, "人员刚刚有变动", "预览之后有人改过人员资料，什么都没有写入；请重新运行。"),
     # processes
@@ -188,6 +214,14 @@ CATALOGUE = _catalogue(
         "数据库里没有角色 {roles}，当前账号无权建立。请数据库管理员先运行：{commands}",
     ),
     Problem("setting_missing", 500, "缺少设置", "请设置环境变量 {name}：{why}"),
+    # clocks
+    Problem("pause_open", 409, "已经暂停", "时限已经暂停；先恢复计时，再办新的暂停。"),
+    Problem("not_paused", 409, "没有暂停", "时限没有暂停，不用恢复。"),
+    Problem("pause_overlaps", 422, "暂停时间重叠", "这段时间与已有的暂停重叠，请核对起止时间后再填。"),
+    Problem("pause_predates", 422, "暂停时间不对", "暂停不能早于时限开始，恢复不能早于暂停；请核对后再填。"),
+    Problem("pause_too_late", 422, "暂停时间不对", "暂停只能在到期以前开始，也不能填将来的时间；请核对后再填。"),
+    Problem("extension_spent", 409, "不能再延长", "最多延长 {times} 次，合计 {longest} {unit}。"),
+    Problem("clock_over", 409, "时限已经结束", "已经到期、办结或停止的时限不能再改。"),
     # penalty cases
     Problem("other_area", 409, "不是本中队的片区", "这里由{squads}负责。请告诉他们，或请指挥中心登记派单。"),
     Problem("party_refused", 422, "当事人资料不对", "{why}"),
@@ -221,4 +255,21 @@ CATALOGUE = _catalogue(
     Problem(
         "evidence_lost", 404, "证据文件不见了", "登记还在，文件不在或已改变。请把编号 {file} 告诉管理员，从备份找回。"
     ),
+    # supervision
+    Problem("supervision_open", 409, "已经在督办", "这一项已有{number}没有办结，请在那张督办单上处理。"),
+    Problem("illegal_supervision", 409, "现在不能做这一步", "督办单现在是「{state}」，不能「{action}」；请刷新后再看。"),
+    Problem("own_reply", 403, "不能审自己的回复", "回复的人不能自己审结，请换一位同事。"),
+    Problem("ladder_refused", 422, "督办梯级不对", "{why}。请改正后再试，什么都没有保存。"),
+    # the nightly proof
+    Problem("finding_taken", 409, "已经有人在处理", "{name}已经认领了这一项；要换人，请和他商量。"),
+    Problem("finding_settled", 409, "已经解决", "后来的核对已经找不到这个问题，不用再处理。"),
+    # figures and appraisal
+    Problem("already_excluded", 409, "已经申请过剔除", "这件工单已经有待审核或已同意的剔除，请先看剔除清单。"),
+    Problem("decided_already", 409, "已经有结论", "这一项已经有人审核过，请刷新后再看。"),
+    Problem("second_person", 403, "要由另一个人审核", "申请的人不能自己审核，请换一位同事。"),
+    Problem("own_squad", 403, "不能审核本中队的申请", "审核人不能是申请所涉中队的人，请换一位同事。"),
+    Problem("month_not_over", 409, "这个月还没有结束", "{month} 还没有结束，月底以后才能冻结。"),
+    Problem("month_frozen", 409, "这个月已经冻结", "{month} 已经冻结；有不同意见请提出申诉。"),
+    Problem("not_in_month", 422, "不在这个月的考核里", "{month} 的考核没有把这件工单计在您的中队；请核对月份和工单。"),
+    Problem("formula_refused", 422, "考核办法没有通过检查", "{why}。请改正后再试，什么都没有保存。"),
 )

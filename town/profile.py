@@ -19,6 +19,7 @@ class OfficeHours:
 
 
 ONLY = 1
+HELD = "town.profile"
 
 
 class Town(Base):
@@ -63,6 +64,7 @@ def current(session: Session) -> Town:
     town: Town | None = session.get(Town, ONLY)
     if town is None:
         raise Refused("town_missing")
+    session.info[HELD] = town  # a session forgets what nobody holds, and would ask again every time
     return town
 
 

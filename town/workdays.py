@@ -4,62 +4,42 @@ Every change makes a new edition of the table; ``publish`` journals it and moves
 """
 
 import datetime as dt
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Date, String, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
-from town import ids, journal, profile, watch
+from town import calendars, ids, journal, watch
+from town.calendars import CoveredYear, Edition, Workday, calendar
 from town.clock import Instant
-from town.database import Base
-from town.days import DAY, Calendar, SpecialDay
+from town.days import DAY, SpecialDay
 from town.errors import Refused
-from town.holidays import NOWHERE, special_days
-from town.profile import Town
+from town.holidays import special_days
+
+__all__ = [
+    "BY_HAND",
+    "Change",
+    "CoveredYear",
+    "Edit",
+    "Edition",
+    "Workday",
+    "calendar",
+    "complete",
+    "covered_years",
+    "listed",
+    "publish",
+    "seed",
+    "set_day",
+    "set_days",
+    "uncovered_soon",
+    "warning",
+]
 
 SUBJECT = "workdays"
 BY_HAND = "手工录入"
-EVERY_YEAR = range(dt.MINYEAR, dt.MAXYEAR + 1)
 WARNED_AHEAD = dt.timedelta(days=90)
-CALENDARS_KEPT = 32
-
-
-class Workday(Base):
-    """A day that has a name: a holiday, or a weekend day that works. All others work from Monday to Friday."""
-
-    __tablename__ = "workday"
-    day: Mapped[dt.date] = mapped_column(Date, primary_key=True)
-    working: Mapped[bool]
-    name: Mapped[str] = mapped_column(String(80))
-    source: Mapped[str] = mapped_column(String(80))
-
-    @property
-    def special(self) -> SpecialDay:
-        """What the calendar knows of it."""
-        return SpecialDay(self.working, self.name)
-
-
-class CoveredYear(Base):
-    """A year whose holidays are known. Beyond them every due date is provisional."""
-
-    __tablename__ = "workday_year"
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    source: Mapped[str] = mapped_column(String(80))
-
-
-class Edition(Base):
-    """A state of the table, counted up with every change. ``id`` tells it from the same number in any other database."""
-
-    __tablename__ = "workday_edition"
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    id: Mapped[uuid.UUID] = mapped_column(unique=True)
-
-
-EDITIONS = Base.metadata.tables["workday_edition"].c
-NEWEST = select(EDITIONS.number, EDITIONS.id).order_by(EDITIONS.number.desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +101,7 @@ def publish(session: Session, edit: Edit, *, actor: str, now: Instant) -> list[w
     """Journal an edit and reckon anew the clocks that it touches; says which run out at another moment."""
     if not edit:
         return []
-    calendar_now = calendar(session, profile.current(session))
+    calendar_now = calendars.current(session)
     data = {"days": {c.day.isoformat(): c.after and c.after.working for c in edit.days}, "years": list(edit.years)}
     version = calendar_now.edition
     journal.append(session, subject=SUBJECT, version=version, kind="workdays.changed", actor=actor, at=now, data=data)
@@ -138,25 +118,9 @@ def listed(session: Session, year: int) -> list[Workday]:
     return list(_stored(session, [year]).values())
 
 
-def calendar(session: Session, town: Town) -> Calendar:
-    """The town's calendar by the newest edition of the table, kept in memory until there is a newer one."""
-    number, identity = _newest(session)
-    key = (identity, town.timezone, town.holiday_region, tuple(map(tuple, town.office_hours)))
-    known = _calendars.get(key)
-    if known is None:
-        known = _read(session, town, number)
-        if len(_calendars) >= CALENDARS_KEPT:
-            _calendars.clear()
-        _calendars[key] = known
-    return known
-
-
-_calendars: dict[tuple[object, ...], Calendar] = {}
-
-
 def uncovered_soon(session: Session, today: dt.date) -> tuple[int, ...]:
     """Years that terms started in the next 90 days may run into, and whose holidays are not known."""
-    known = calendar(session, profile.current(session))
+    known = calendars.current(session)
     return tuple(sorted({day.year for day in (today, today + WARNED_AHEAD) if not known.is_covered(day)}))
 
 
@@ -193,7 +157,7 @@ def _keep(session: Session, edit: Edit, source: str) -> Edit:
         for change in edit.days
         if change.after
     )
-    number = _newest(session)[0] + 1
+    number = calendars.newest(session)[0] + 1
     session.add(Edition(number=number, id=ids.new_id()))
     try:
         session.flush()
@@ -205,15 +169,3 @@ def _keep(session: Session, edit: Edit, source: str) -> Edit:
 def _stored(session: Session, years: Iterable[int]) -> dict[dt.date, Workday]:
     inside = func.extract("year", Workday.day).in_(list(years))
     return {row.day: row for row in session.scalars(select(Workday).where(inside).order_by(Workday.day))}
-
-
-def _newest(session: Session) -> tuple[int, uuid.UUID | None]:
-    """Asked for every clock that is started, so without the session's detours."""
-    newest = session.connection().execute(NEWEST).first()
-    return (newest[0], newest[1]) if newest else (0, None)
-
-
-def _read(session: Session, town: Town, edition: int) -> Calendar:
-    special = {row.day: row.special for row in session.scalars(select(Workday))}
-    covered = EVERY_YEAR if town.holiday_region == NOWHERE else frozenset(covered_years(session))
-    return Calendar(town.zone, town.hours.spans, special, covered, edition)

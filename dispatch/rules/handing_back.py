@@ -36,6 +36,7 @@ RULES: dict[State, Moved] = {
     State.DISPATCHED: Moved(Rule.NOT_BEGUN, True),
     State.ACCEPTED: Moved(Rule.NOT_BEGUN, True),
     State.ON_SITE: Moved(Rule.UNDER_WAY, True),
+    State.SUSPENDED: Moved(Rule.UNDER_WAY, True),
     State.IN_CASE: Moved(Rule.IN_CASE, False),
     State.HANDLED: Moved(Rule.DONE, False),
     State.CHECKED: Moved(Rule.DONE, False),

@@ -24,6 +24,18 @@ class Clock(StrEnum):
     REPLY = "reply"
     ANSWER = "answer"
     RESULT = "result"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """延期限度: by how much a clock may be extended in all, in its own unit, and how often."""
+
+    longest: int = 0
+    times: int = 0
+
+
+NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,8 @@ class HandlingTime:
 
     ``lanes``: in which lanes the row stands; empty for all. ``met_by``: the work is done. ``dropped_by``: it is no longer
     asked for, because the order went to somebody else, or into a case with clocks of its own. ``into``: only where the
-    step leads there; empty for anywhere.
+    step leads there; empty for anywhere. ``stage``: what a town's own table calls it
+    by where that is not the clock. ``limits``: of its extension.
     """
 
     clock: Clock
@@ -42,6 +55,13 @@ class HandlingTime:
     lanes: frozenset[Lane] = frozenset()
     dropped_by: frozenset[Action] = frozenset()
     into: State | None = None
+    stage: str = ""
+    limits: Limits = NO_LIMITS
+
+    @property
+    def named(self) -> str:
+        """The stage (环节) that the town's own table calls it by."""
+        return self.stage or self.clock
 
 
 ELSEWHERE = frozenset({Action.DISPATCH, Action.TRANSFER, Action.RETURN, Action.DISPUTE, Action.ESCALATE})
@@ -73,13 +93,35 @@ ACCEPT = _row(
     {Action.ACCEPT},
     dropped_by=ELSEWHERE,
 )
-AT_ONCE = replace(DECIDE, term=Term(10, Unit.MINUTES))
+AT_ONCE = replace(DECIDE, term=Term(10, Unit.MINUTES), stage="decide_at_once")
 """研判 of an emergency, or of a matter nobody may be sent out for: by day and by night."""
 REPLY = _row(Clock.REPLY, Term(5, Unit.WORKING_DAYS), {Action.TRANSFER}, {Action.TAKEN_OVER, Action.SENT_BACK})
-ANSWER = _row(Clock.ANSWER, Term(5, Unit.WORKING_DAYS), set(), {Action.ANSWER, Action.TELL})
-RESULT = _row(Clock.RESULT, Term(5, Unit.WORKING_DAYS), {Action.CASE_ENDED}, {Action.ANSWER, Action.TELL})
+TELLING = {Action.ANSWER, Action.TELL, Action.SUSPEND}
+ANSWER = _row(Clock.ANSWER, Term(5, Unit.WORKING_DAYS), set(), TELLING)
+RESULT = _row(Clock.RESULT, Term(5, Unit.WORKING_DAYS), {Action.CASE_ENDED, Action.RESUME}, TELLING)
 PROMISES = (ANSWER, RESULT)
-"""What the reporter is promised: an answer, which may be that a case was filed; and then what came of the case."""
+"""What the reporter is promised: an answer, which may be that a case was filed or that it has to wait; then what came of it."""
+REVIEW = _row(Clock.REVIEW, Term(30, Unit.DAYS), set(), {Action.RESUME})
+"""挂账复查: on the day that was named when the order was put aside, which stands in place of the term."""
+LONGEST_SUSPENSION = 90
+"""Days (日): the longest an order is put aside before somebody looks at it again."""
+HANDLE = replace(
+    _row(Clock.HANDLE, Term(3, Unit.WORKING_DAYS), {Action.ARRIVE}, {Action.HANDLE, Action.TO_CASE}),
+    limits=Limits(3, 1),
+)
+SETTLE = replace(
+    _row(
+        Clock.SETTLE,
+        Term(1, Unit.WORKING_DAYS),
+        {Action.ACCEPT, Action.REWORK},
+        {Action.SETTLE},
+        frozenset({Lane.GRID}),
+        ELSEWHERE,
+    ),
+    limits=Limits(1, 1),
+)
+EXTENDABLE = (HANDLE, SETTLE)
+"""Clocks that may be given more time (延期): the work itself; never who has to sign, come or decide."""
 TABLE = (
     DECIDE,
     ACCEPT,
@@ -91,15 +133,8 @@ TABLE = (
         FIELD,
         ELSEWHERE | {Action.TO_CASE},
     ),
-    _row(Clock.HANDLE, Term(3, Unit.WORKING_DAYS), {Action.ARRIVE}, {Action.HANDLE, Action.TO_CASE}),
-    _row(
-        Clock.SETTLE,
-        Term(1, Unit.WORKING_DAYS),
-        {Action.ACCEPT, Action.REWORK},
-        {Action.SETTLE},
-        frozenset({Lane.GRID}),
-        ELSEWHERE,
-    ),
+    HANDLE,
+    SETTLE,
     _row(
         Clock.CHECK,
         Term(2, Unit.WORKING_DAYS),
@@ -109,6 +144,7 @@ TABLE = (
     ),
     _row(Clock.ARBITRATE, Term(1, Unit.WORKING_DAYS), {Action.DISPUTE}, {Action.ARBITRATE, Action.TRANSFER}),
     REPLY,
+    REVIEW,
     *PROMISES,
 )
 
@@ -141,3 +177,10 @@ FIRST = {Lane.DESK: DECIDE, Lane.TRANSFER: REPLY}
 """The clock of whoever has just got an order; in every other lane it is to be accepted."""
 OF_A_HOLDER = tuple(row for row in TABLE if row not in PROMISES)
 """What is waited for from whoever has the order, as opposed to what the reporter is promised."""
+PAUSED_WITH_THE_ORDER = tuple(row for row in OF_A_HOLDER if row is not REVIEW)
+"""What stands still while an order is put aside (挂账)."""
+
+
+def stops(action: Action) -> frozenset[Clock]:
+    """The clocks that this action leaves nobody waiting for."""
+    return frozenset(row.clock for row in (*met_by(action), *dropped_by(action)))

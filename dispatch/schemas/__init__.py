@@ -1,6 +1,6 @@
 """What the dispatch room sends and takes over HTTP."""
 
-from dispatch.schemas.basics import Coded, Day, Moment, Named, PlaceIn, PlaceOut, ReporterIn
+from dispatch.schemas.basics import ClockOut, Coded, Day, Moment, Named, PlaceIn, PlaceOut, ReporterIn, StepOut
 from dispatch.schemas.cases import CaseFoundIn, CaseFromOrderIn, CaseOfOrder, CaseOpenedOut
 from dispatch.schemas.desk import (
     CategoryOption,
@@ -20,11 +20,11 @@ from dispatch.schemas.desk import (
     SourceOut,
     SquadOption,
 )
+from dispatch.schemas.joint import JointCallIn, JointOrderOut, JointOut, JointPage, JointQuery, JointStepIn
 from dispatch.schemas.orders import (
     ChangeOut,
     ChangesOut,
     ChangesQuery,
-    ClockOut,
     DecisionOut,
     LayerOut,
     LineOut,
@@ -40,7 +40,6 @@ from dispatch.schemas.orders import (
     ReasonOut,
     ReportOut,
     StepIn,
-    StepOut,
     TransferOut,
 )
 from dispatch.schemas.people import (
@@ -67,12 +66,16 @@ from dispatch.schemas.reference import (
     EditionsOut,
     EventRowOut,
     EventRowsOut,
+    HandlingTimesOut,
     NewAccount,
     PeopleImportedOut,
     PowerRowOut,
     PowerRowsOut,
     PreviewOut,
+    TimeRowOut,
+    TimeRowsOut,
 )
+from dispatch.schemas.waiting import ExtensionOut, SuspensionOut
 
 __all__ = [
     "ActivateIn",
@@ -103,6 +106,14 @@ __all__ = [
     "EditionsOut",
     "EventRowOut",
     "EventRowsOut",
+    "ExtensionOut",
+    "HandlingTimesOut",
+    "JointCallIn",
+    "JointOrderOut",
+    "JointOut",
+    "JointPage",
+    "JointQuery",
+    "JointStepIn",
     "LayerOut",
     "LeaveIn",
     "LeaveOut",
@@ -148,5 +159,8 @@ __all__ = [
     "SquadOut",
     "StepIn",
     "StepOut",
+    "SuspensionOut",
+    "TimeRowOut",
+    "TimeRowsOut",
     "TransferOut",
 ]

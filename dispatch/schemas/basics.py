@@ -1,6 +1,7 @@
 """What many answers are made of."""
 
 import datetime as dt
+import uuid
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field
@@ -33,6 +34,34 @@ class Named(Reply):
     """A colleague, by name only."""
 
     name: str
+
+
+class ClockOut(Reply):
+    """时限: one clock of an order. ``extended``: what was granted beyond its term, in its own unit.
+
+    ``percent``: the share of its time that is used by now; ``sentence``: why it is due when it is. Both only where one
+    order is shown, null in lists.
+    """
+
+    id: uuid.UUID
+    kind: str
+    name: str
+    started_at: dt.datetime
+    due_at: dt.datetime
+    state: str
+    provisional: bool
+    paused: bool
+    extended: int
+    percent: int | None
+    sentence: str | None
+
+
+class StepOut(Reply):
+    """A step the asker may take now, and what must come with it."""
+
+    action: str
+    name: str
+    requires: list[str]
 
 
 class PlaceOut(Reply):

@@ -20,6 +20,8 @@ class Queue(StrEnum):
     ARBITRATION = "arbitration"
     TRANSFERRED = "transferred"
     DUPLICATES = "duplicates"
+    SUSPENDED = "suspended"
+    EXTENSIONS = "extensions"
     ALARMS = "alarms"
     ALL = "all"
 
@@ -62,6 +64,8 @@ class QueuesOut(Reply):
     arbitration: int
     transferred: int
     duplicates: int
+    suspended: int
+    extensions: int
     alarms: int
 
 
@@ -158,3 +162,6 @@ class OptionsOut(Reply):
     powers: list[PowerOption]
     grounds: list[Coded]
     outcomes: list[Coded]
+    severities: list[Coded]
+    suspension_grounds: list[Coded]
+    extension_grounds: list[Coded]

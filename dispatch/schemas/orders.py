@@ -2,31 +2,24 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
-from dispatch.rules.workflow import Action, Ground, Outcome, State
-from dispatch.schemas.basics import Coded, Named, PlaceOut
+from dispatch.rules.severity import Severity
+from dispatch.rules.workflow import Action, Outcome, State
+from dispatch.schemas.basics import ClockOut, Coded, Day, Named, PlaceOut, StepOut
 from dispatch.schemas.cases import CaseOfOrder
+from dispatch.schemas.joint import JointOut
+from dispatch.schemas.waiting import ExtensionOut, SuspensionOut
 from town.bodies import LAST_POSITION, Body, Reply
-
-
-class ClockOut(Reply):
-    """时限: one clock of an order."""
-
-    kind: str
-    name: str
-    started_at: dt.datetime
-    due_at: dt.datetime
-    state: str
-    provisional: bool
 
 
 class OrderShown(Reply):
     """工单, as everybody who may see it sees it: no reporter, no words.
 
     ``alarm``: the desk must look at once, and nobody has signed for it yet. ``sources``: names of the ways it came by.
+    ``suspended``: it is put aside (挂账).
     """
 
     id: uuid.UUID
@@ -52,6 +45,9 @@ class OrderShown(Reply):
     changed_at: dt.datetime
     clock: ClockOut | None
     late: bool
+    severity: str
+    severity_name: str
+    suspended: bool
 
 
 class OrderOut(OrderShown):
@@ -78,14 +74,6 @@ class LineOut(Reply):
     late: bool
     actor: str | None = None
     words: str | None = None
-
-
-class StepOut(Reply):
-    """A step the asker may take now, and what must come with it."""
-
-    action: str
-    name: str
-    requires: list[str]
 
 
 class PhotoOut(Reply):
@@ -183,6 +171,7 @@ class OrderDetail(OrderShown):
     """工单 with everything the people working on it need. ``accuracy_m``: of its place, as it was last decided on.
 
     ``case``: the case that came of it, for those who may see it. ``can_open_case``: whether the asker may open one now.
+    ``joint``: everybody who was called to it; ``can_call``: whether the asker may call somebody now.
     """
 
     accuracy_m: float | None
@@ -201,6 +190,10 @@ class OrderDetail(OrderShown):
     returns: int
     case: CaseOfOrder | None
     can_open_case: bool
+    suspension: SuspensionOut | None
+    extension: ExtensionOut | None
+    joint: list[JointOut]
+    can_call: bool
 
 
 class OrderPage(Reply):
@@ -219,7 +212,11 @@ class OrderQuery(Body):
 
 
 class StepIn(Body):
-    """One step: on which version, and the facts that the workflow asks for. ``squad``, ``partner``, ``power``: codes."""
+    """One step: on which version, and the facts that the workflow asks for. ``squad``, ``partner``, ``power``: codes.
+
+    ``ground``: one that the step knows. ``until``: the local day to which an order is put aside. ``clock``, ``amount``:
+    which time limit shall be longer, and by how much of its own unit.
+    """
 
     action: Action
     version: int = Field(ge=1, le=2**31 - 1)
@@ -227,8 +224,12 @@ class StepIn(Body):
     outcome: Outcome | None = None
     squad: str | None = Field(default=None, min_length=1, max_length=40)
     partner: str | None = Field(default=None, min_length=1, max_length=40)
-    ground: Ground | None = None
+    ground: str | None = Field(default=None, min_length=1, max_length=40)
     power: str | None = Field(default=None, min_length=1, max_length=40)
+    severity: Severity | None = None
+    until: Day | None = None
+    clock: Literal["handle", "settle"] | None = None
+    amount: int | None = Field(default=None, ge=1, le=10_000)
 
     @property
     def given(self) -> dict[str, Any]:
@@ -237,7 +238,7 @@ class StepIn(Body):
         return {name: value for name, value in facts.items() if value is not None}
 
 
-FACTS = ("words", "outcome", "squad", "partner", "ground", "power")
+FACTS = ("words", "outcome", "squad", "partner", "ground", "power", "severity", "until", "clock", "amount")
 
 
 class ChangesQuery(Body):

@@ -89,6 +89,38 @@ class PowerRowsOut(Reply):
     rows: list[PowerRowOut]
 
 
+class TimeRowOut(Reply):
+    """办理时限: one row. ``event_code``: a kind, the front of kinds, or ``*``; ``severity`` likewise a severity or ``*``."""
+
+    event_code: str
+    event_name: str
+    severity: str
+    severity_name: str
+    stage: str
+    stage_name: str
+    amount: int
+    unit: str
+    unit_name: str
+    longest: int
+    times: int
+    source: str
+
+
+class TimeRowsOut(Reply):
+    """A whole table of handling times."""
+
+    edition: EditionOut
+    rows: list[TimeRowOut]
+
+
+class HandlingTimesOut(Reply):
+    """办理时限 as they count today. ``defaults``: what counts where no row says otherwise."""
+
+    edition: EditionOut | None
+    rows: list[TimeRowOut]
+    defaults: list[TimeRowOut]
+
+
 class ComplaintOut(Reply):
     """一处问题. ``row`` is 0 and ``column`` empty where the whole table is meant; ``refuses``: nothing is imported."""
 

@@ -63,7 +63,7 @@ def open_from_order(
 
     Raises Refused like a step of the order, "missing_fact" without a power, "person_unknown", and what opening does.
     """
-    order, _ = steps.weigh(session, who, order_id, Wish(Action.TO_CASE, version, {"case": None}))
+    order, _ = steps.weigh(session, who, order_id, Wish(Action.TO_CASE, version, {"case": None}), now)
     assert order.squad_id
     _know(session, wish.officers)
     known_on = profile.local_day(session, order.received_at)

@@ -13,6 +13,9 @@ from town import journal
 from town.access import Actor
 from town.errors import Refused
 
+BESIDE_AN_ORDER = frozenset({"link", "joint"})
+"""Subjects that belong to an order, which their events name."""
+
 
 def after(session: Session, who: Actor, position: int, limit: int) -> ChangesOut:
     """Changes after a position, as ``who`` may see them. Every event once; the order as it is now.
@@ -51,10 +54,10 @@ def dress(session: Session, events: Sequence[journal.Numbered]) -> list[ChangeOu
 
 
 def order_of(event: journal.Numbered) -> uuid.UUID | None:
-    """The order an event is about: its own, the one whose clock or link it tells of, or the one a later report joins."""
+    """The order an event is about: its own, the one whose clock, link or joint task it tells of, or the one a report joins."""
     subject = event.data["subject"] if event.kind.startswith("clock.") else event.subject
     kind, _, identifier = subject.partition(":")
-    if kind == "link" or event.data.get("joins"):
+    if event.data.get("order") and (kind in BESIDE_AN_ORDER or event.data.get("joins")):
         return uuid.UUID(event.data["order"])
     return uuid.UUID(identifier) if kind == "order" else None
 

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from dispatch import labels
 from dispatch.models import Order
-from dispatch.rules import workflow
+from dispatch.rules import severity, workflow
+from dispatch.rules.severity import Severity
 from dispatch.rules.workflow import Lane, Post, State
-from dispatch.services import clocks, deciding, links, matters, steps, transfers
+from dispatch.services import clocks, deciding, joint_holding, links, matters, steps, transfers
 from dispatch.services.deciding import Answer, Located
 from town import geometry, journal
 from town.access import Actor
@@ -99,11 +100,13 @@ def _apply(session: Session, order: Order, category: str, place: Located, answer
         "grid_id": place.location.grid.id if place.location.grid else None,
         "cell_x": cell_x,
         "cell_y": cell_y,
+        "severity": severity.after_correction(Severity(order.severity), answer.basis.emergency),
     }
     state = deciding.state_after(answer.decision) if moved else order.state
     steps.set_on(session, order, {**changes, **where, "category": category, "state": state}, now)
     if moved:
-        clocks.hand_on(session, f"order:{order.id}", Lane(order.lane), now)
+        clocks.hand_on(session, order, now)
+        joint_holding.follow(session, order, now)
     return moved
 
 

@@ -15,7 +15,8 @@ from dispatch.rules.categories import OTHER
 from dispatch.rules.facts import EventFact, Facts, NearGrid, NearOrder, PowerFact
 from dispatch.rules.routing import Decision
 from dispatch.rules.workflow import Lane, State
-from dispatch.services import links, rulebook
+from dispatch.services import handling_times, links, rulebook
+from dispatch.services.handling_times import TimesTable
 from dispatch.services.rulebook import Staffing
 from enforcement.rules import powers as conferred
 from enforcement.rules.events import EventLine
@@ -69,8 +70,14 @@ class Basis:
     powers: tuple[PowerFact, ...] | None
     event_edition_id: uuid.UUID | None
     power_edition_id: uuid.UUID | None
+    times: TimesTable | None
     near_m: int
     near_days: int
+
+    @property
+    def emergency(self) -> bool:
+        """Whether its kind is one that cannot wait."""
+        return self.event is not None and self.event.emergency
 
 
 @dataclass(frozen=True)
@@ -133,6 +140,7 @@ def holders(answer: Answer) -> dict[str, Any]:
         "power_code": decision.power,
         "event_edition_id": answer.basis.event_edition_id,
         "power_edition_id": answer.basis.power_edition_id,
+        "times_edition_id": answer.basis.times.edition_id if answer.basis.times else None,
         "reasons": decision.as_data()["reasons"],
     }
 
@@ -205,6 +213,7 @@ def _basis(session: Session, town: Town, versions: Versions, category: str, acte
         powers=tuple(_power(power, standing, today, known) for power, standing in lines) if powers else None,
         event_edition_id=events.edition_id if events else None,
         power_edition_id=powers.edition_id if powers else None,
+        times=handling_times.in_force(session, today, versions),
         near_m=listed.near_m if listed else 0,
         near_days=listed.near_days if listed else 0,
     )

@@ -26,7 +26,20 @@ from dispatch.schemas import (
     StepOut,
     TransferOut,
 )
-from dispatch.services import deciding, links, naming, order_cases, pictures, steps, timeline, transfers
+from dispatch.services import (
+    deciding,
+    joint,
+    joint_holding,
+    joint_pictures,
+    links,
+    naming,
+    order_cases,
+    pictures,
+    steps,
+    time_pictures,
+    timeline,
+    transfers,
+)
 from dispatch.services.naming import Names
 from enforcement.files.power_rows import MODE_NAMES
 from enforcement.rules import powers as power_rules
@@ -51,16 +64,22 @@ def detail(session: Session, who: Actor, order: Order, now: Instant) -> OrderDet
     decided = deciding.of(session, order.id)
     picture = pictures.many(session, [order.id])[order.id]
     said = [report_out(session, report, now) for report in told]
+    helpers = joint_pictures.of_order(session, who, order, now)
+    told_by = [*about, subject, *(f"link:{link.id}" for link in linked), *(f"joint:{one.id}" for one in helpers)]
     return OrderDetail(
         **{**dict(picture), "power": _power(session, order), "links": _links(session, order, linked)},
         words=[report.words for report in said if report.words],
         reasons=[names.reason(reason) for reason in order.reasons],
-        timeline=_told(timeline.of(session, [*about, subject, *(f"link:{link.id}" for link in linked)]), names),
-        clocks=[pictures.clock_out(clock) for clock in watch.of(session, subject)],
+        timeline=_told(timeline.of(session, told_by), names),
+        clocks=pictures.clocks_out(session, watch.of(session, subject), now),
         photos=[photo_out(photo) for name in [*about, subject] for photo in media.of_subject(session, name)],
-        allowed=_allowed(session, who, order),
+        allowed=_allowed(session, who, order, now),
+        suspension=time_pictures.suspension_out(session, order),
+        extension=time_pictures.extension_out(session, order, names, now),
         case=order_cases.shown(session, who, order.id),
         can_open_case=workflow.opens_a_case(State(order.state), steps.posts_of(who, order)),
+        joint=helpers,
+        can_call=joint.can_call(who, order),
         decisions=[_decision(one, names) for one in decided],
         accuracy_m=_accuracy(decided),
         transfers=[_transfer(session, letter) for letter in transfers.of(session, order.id)],
@@ -98,11 +117,14 @@ def photo_out(photo: media.Photo) -> PhotoOut:
     return PhotoOut(id=photo.id, stage=photo.stage, width=photo.width, height=photo.height)
 
 
-def _allowed(session: Session, who: Actor, order: Order) -> list[StepOut]:
+def _allowed(session: Session, who: Actor, order: Order, now: Instant) -> list[StepOut]:
     posts, own = steps.posts_of(who, order), steps.handled_by(session, who.name, order)
+    plea = steps.plea_of(session, who.name, order, now)
+    waiting = joint_holding.blocked(session, order)
     return [
         StepOut(action=step.action, name=labels.ACTIONS[step.action], requires=list(step.requires))
-        for step in workflow.allowed(State(order.state), posts, own, order.returns)
+        for step in workflow.allowed(State(order.state), posts, own, order.returns, plea)
+        if step.action not in waiting
     ]
 
 

@@ -1,15 +1,17 @@
 """What comes with a step (随附内容): checked, turned into columns of the order and codes of the journal, and followed up."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dispatch import labels
 from dispatch.models import Order
-from dispatch.rules import workflow
-from dispatch.rules.workflow import Action, Lane, Outcome, Step
-from dispatch.services import deciding, transfers
+from dispatch.rules import grounds, workflow
+from dispatch.rules.workflow import Action, Lane, Outcome, State, Step
+from dispatch.services import clocks, deciding, extensions, suspending, transfers
 from enforcement.services import powers
 from town import journal, profile
 from town.clock import Instant
@@ -25,6 +27,7 @@ CODES = ("case", "told")
 GIVING_BACK = frozenset({Action.RETURN, Action.DISPUTE})
 BY_HAND = {Action.DISPATCH: "by_hand", Action.ARBITRATE: "arbitrated", Action.TRANSFER: "transferred_by_hand"}
 """Steps that say who shall have the order, and the reason that is told for it."""
+DECIDING_MORE_TIME = frozenset({Action.GRANT_EXTENSION, Action.DENY_EXTENSION})
 TO_THE_DESK = frozenset({Action.RETURN, Action.DISPUTE, Action.ESCALATE, Action.SENT_BACK})
 NOBODY = {"squad_id": None, "leader_id": None, "worker_id": None, "partner_id": None}
 
@@ -41,6 +44,7 @@ class Taken:
 def take(session: Session, order: Order, step: Step, given: dict[str, Any], actor: str, now: Instant) -> Taken:
     """Check what was given and say what it changes. Raises Refused("invalid" | "power_unknown")."""
     taken = Taken()
+    _check_ground(step, given)
     if "squad" in step.requires:
         _name_squad(session, taken, order, given["squad"], now)
     if "partner" in step.requires:
@@ -51,6 +55,7 @@ def take(session: Session, order: Order, step: Step, given: dict[str, Any], acto
         _take_outcome(taken, step, given["outcome"])
     if step.action in GIVING_BACK:
         _take_return(session, taken, order, given, now)
+    _take_time(session, taken, order, step, given, actor, now)
     if step.action in TO_THE_DESK:
         taken.changes["lane"] = Lane.DESK
     _take_people(taken, step, actor)
@@ -70,10 +75,38 @@ def follow_up(session: Session, order: Order, step: Step, taken: Taken, actor: s
     if step.action is Action.TRANSFER and order.partner_id:
         letter = transfers.send(session, order, order.partner_id, BY_HAND[step.action], now)
         taken.data["letter"] = letter.number
+    if step.action is Action.SUSPEND:
+        until = dt.date.fromisoformat(taken.data["until"])
+        clocks.put_aside(session, order, taken.data["ground"], until, actor, now)
+        suspending.tell(session, order.id, actor, now)
     if step.action is Action.TAKEN_OVER:
         transfers.reply(session, order, "accepted", now)
     if step.action is Action.SENT_BACK:
         transfers.reply(session, order, "refused", now)
+
+
+def _check_ground(step: Step, given: dict[str, Any]) -> None:
+    if "ground" in step.requires and not grounds.fits(step.action, given["ground"]):
+        known = "、".join(labels.GROUNDS_OF[step.action].values())
+        raise Refused("invalid", errors={"ground": [f"只能是：{known}"]})
+
+
+def _take_time(
+    session: Session, taken: Taken, order: Order, step: Step, given: dict[str, Any], actor: str, now: Instant
+) -> None:
+    """What changes how long the order may take, or how long it waits."""
+    if step.action is Action.GRADE:
+        taken.changes["severity"] = taken.data["severity"] = str(given["severity"])
+    if step.action is Action.SUSPEND:
+        taken.changes["suspended_from"] = order.state
+        until = suspending.until(session, given["until"], now)
+        taken.data |= {"ground": given["ground"], "until": until.isoformat()}
+    if order.state == State.SUSPENDED and step.target is not State.SUSPENDED:
+        taken.changes["suspended_from"] = None
+    if step.action is Action.ASK_EXTENSION:
+        taken.data |= extensions.ask(session, order, given, actor, now)
+    if step.action in DECIDING_MORE_TIME:
+        taken.data |= extensions.decide(session, order, step.action, actor, now)
 
 
 def _name_squad(session: Session, taken: Taken, order: Order, code: str, now: Instant) -> None:

@@ -15,7 +15,7 @@ from dispatch.models import Order
 from dispatch.rules import handing_back, workflow
 from dispatch.rules.handing_back import Moved, Rule
 from dispatch.rules.workflow import Lane, State
-from dispatch.services import clocks, deciding, steps, transfers
+from dispatch.services import clocks, deciding, joint_holding, steps, transfers
 from enforcement.models import PowerChange
 from enforcement.rules.powers import Change
 from enforcement.services import powers
@@ -157,7 +157,8 @@ def _move(
     letter = None
     if touched.moved.to_partner:
         letter = transfers.send(session, order, partner.id, rule, now).number
-        clocks.hand_on(session, f"order:{order.id}", Lane.TRANSFER, now)
+        clocks.hand_on(session, order, now)
+        joint_holding.follow(session, order, now)
     answer = {"row": "handed_back", "lane": order.lane, "partner": partner.code, "reasons": [reason]}
     facts = {"document": document, "state": was, "lane": touched.lane, "next_power": touched.next_power}
     deciding.keep(session, order.id, "handed_back", facts, answer, actor, now)
@@ -172,7 +173,8 @@ def _changes(touched: Touched, partner: Partner) -> dict[str, Any]:
     """Who has the order afterwards, and under which power."""
     if touched.moved.to_partner:
         nobody_else = {"squad_id": None, "leader_id": None, "worker_id": None}
-        return {"state": State.TRANSFERRED, "lane": Lane.TRANSFER, "partner_id": partner.id, **nobody_else}
+        there = {"state": State.TRANSFERRED, "lane": Lane.TRANSFER, "partner_id": partner.id}
+        return {**there, **nobody_else, "suspended_from": None}
     if touched.moved.rule is Rule.OTHER_POWER:
         return {"power_code": touched.next_power, "power_edition_id": touched.edition_id}
     return {}

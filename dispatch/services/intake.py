@@ -8,17 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.models import Order, Report
-from dispatch.rules import handling_times
+from dispatch.rules import handling_times, severity
 from dispatch.rules.categories import OTHER
 from dispatch.rules.sources import Source
 from dispatch.rules.workflow import Lane
 from dispatch.schemas import Coded
 from dispatch.services import clocks, deciding, links, transfers
+from dispatch.services.clocks import Pace
 from dispatch.services.deciding import Answer, Located
 from grids.rules.locate import Location
 from town import access, geometry, ids, journal, vault, watch, workdays
 from town.clock import Instant
 from town.profile import Town
+from town.reference import Versions
 from town.terms import Calendar
 
 
@@ -76,7 +78,7 @@ def receive(session: Session, town: Town, master_key: str, new: NewReport, now: 
     calendar = workdays.calendar(session, town)
     order = _order(session, new, place, answer)
     report = _report(session, order.id, new, (place.lon, place.lat), now)
-    promise, *others = _start_clocks(session, order, answer.decision.alarm, calendar, decided_at, now)
+    promise, *others = _start_clocks(session, order, answer, place.versions, calendar, decided_at, now)
     rings = any(clock.state == watch.State.RUNNING for clock in others)
     _write_down(session, order, report, new, answer, rings, now)
     return Received(
@@ -117,13 +119,19 @@ def _squad(answer: Answer) -> Coded | None:
 
 
 def _start_clocks(
-    session: Session, order: Order, alarm: bool, calendar: Calendar, at: Instant, now: Instant
+    session: Session,
+    order: Order,
+    answer: Answer,
+    versions: Versions,
+    calendar: Calendar,
+    at: Instant,
+    now: Instant,
 ) -> list[watch.Deadline]:
     """The promise first, then the clock of whoever has the order now, from ``at`` on."""
-    promise, *others = handling_times.started_by_report(Lane(order.lane), alarm)
-    subject = f"order:{order.id}"
-    promised = clocks.start(session, subject, [promise], calendar, order.received_at, now)
-    return [*promised, *clocks.start(session, subject, others, calendar, at, now)]
+    promise, *others = handling_times.started_by_report(Lane(order.lane), answer.decision.alarm)
+    subject, pace = f"order:{order.id}", Pace(order.category, order.severity, answer.basis.times, versions)
+    promised = clocks.start(session, subject, [promise], pace, calendar, order.received_at, now)
+    return [*promised, *clocks.start(session, subject, others, pace, calendar, at, now)]
 
 
 def _order(session: Session, new: NewReport, place: Located, answer: Answer) -> Order:
@@ -137,6 +145,7 @@ def _order(session: Session, new: NewReport, place: Located, answer: Answer) -> 
         edition_id=place.edition_id,
         grid_id=place.location.grid.id if place.location.grid else None,
         returns=0,
+        severity=severity.at_intake(answer.basis.emergency),
         cell_x=cell_x,
         cell_y=cell_y,
         acted_at=new.acted_at,

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,8 @@ from town.clock import Instant
 from town.partners import Partner
 from town.people import Squad
 
+Code = TypeVar("Code", bound=str)
+
 
 def options(session: Session, now: Instant) -> OptionsOut:
     """Everything that may be chosen on the town's day of ``now``."""
@@ -34,11 +37,18 @@ def options(session: Session, now: Instant) -> OptionsOut:
         partners=list(_partners(session)),
         categories=list(_categories(session, day)),
         powers=list(_powers(session, day)),
-        grounds=[Coded(code=ground, name=name) for ground, name in labels.GROUNDS.items()],
+        grounds=_coded(labels.GROUNDS),
         outcomes=[
             Coded(code=outcome, name=name) for outcome, name in labels.OUTCOMES.items() if outcome not in BY_A_CASE
         ],
+        severities=_coded(labels.SEVERITIES),
+        suspension_grounds=_coded(labels.SUSPENSION_GROUNDS),
+        extension_grounds=_coded(labels.EXTENSION_GROUNDS),
     )
+
+
+def _coded(names: Mapping[Code, str]) -> list[Coded]:
+    return [Coded(code=code, name=name) for code, name in names.items()]
 
 
 def _squads(session: Session) -> Iterator[SquadOption]:

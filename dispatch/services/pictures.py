@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, select
@@ -11,17 +11,23 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from dispatch import labels
 from dispatch.models import Order
 from dispatch.rules.categories import CATEGORIES
-from dispatch.rules.handling_times import Clock
+from dispatch.rules.severity import Severity
 from dispatch.rules.workflow import Lane, Outcome, State
 from dispatch.schemas import ClockOut, Coded, Named, OrderOut, PlaceOut
 from dispatch.services import marks, sight
 from enforcement.models import EventType, Power
 from grids.models import Area, Grid
-from town import geometry, ids, watch
+from town import calendars, geometry, ids, terms, watch
 from town.access import Actor
 from town.clock import Instant
 from town.partners import Partner
 from town.people import Account, Squad
+from town.terms import Calendar
+
+CLOCK_NAMES: Mapping[str, Mapping[str, str]] = {
+    "order": {str(clock): name for clock, name in labels.CLOCKS.items()},
+    "joint": {str(clock): name for clock, name in labels.JOINT_CLOCKS.items()},
+}
 
 
 def one(session: Session, order_id: uuid.UUID) -> OrderOut | None:
@@ -47,16 +53,48 @@ def among(session: Session, which: ColumnElement[bool], before: uuid.UUID | None
     return _draw(session, query.where(Order.id < before) if before else query)
 
 
-def clock_out(clock: watch.Deadline) -> ClockOut:
-    """A clock with its Chinese name."""
+def clock_out(
+    clock: watch.Deadline,
+    names: Mapping[str, str] | None = None,
+    percent: int | None = None,
+    sentence: str | None = None,
+) -> ClockOut:
+    """A clock with its Chinese name, by default one of an order's or a joint task's."""
+    called = CLOCK_NAMES.get(clock.subject.partition(":")[0], {}) if names is None else names
     return ClockOut(
+        id=clock.id,
         kind=clock.kind,
-        name=labels.CLOCKS[Clock(clock.kind)],
+        name=called.get(clock.kind, clock.kind),
         started_at=clock.started_at,
         due_at=clock.due_at,
         state=clock.state,
         provisional=clock.provisional,
+        paused=clock.state == watch.State.PAUSED,
+        extended=clock.extended,
+        percent=percent,
+        sentence=sentence,
     )
+
+
+def clocks_out(
+    session: Session, clocks: Sequence[watch.Deadline], now: Instant, names: Mapping[str, str] | None = None
+) -> list[ClockOut]:
+    """Clocks that explain themselves: how much of each is used, and why it is due when it is."""
+    calendar, pauses = calendars.current(session), watch.pauses_of(session, [clock.id for clock in clocks])
+    return [_explained(clock, calendar, pauses.get(clock.id, []), now, names) for clock in clocks]
+
+
+def _explained(
+    clock: watch.Deadline,
+    calendar: Calendar,
+    pauses: Sequence[watch.Pause],
+    now: Instant,
+    names: Mapping[str, str] | None,
+) -> ClockOut:
+    """One that nobody waits for any more has used nothing."""
+    over = clock.state in (watch.State.DROPPED, watch.State.PAST)
+    percent = None if over else watch.percent(clock, calendar, pauses, now)
+    return clock_out(clock, names, percent, terms.explain(watch.reckon(clock, calendar, pauses)))
 
 
 def start_of_day(now: Instant, zone: dt.tzinfo) -> Instant:
@@ -132,6 +170,9 @@ def _picture(found: Row[Any], clock: watch.Deadline | None) -> OrderOut:
         changed_at=order.changed_at,
         clock=clock_out(clock) if clock else None,
         late=clock is not None and clock.state == watch.State.MISSED,
+        severity=order.severity,
+        severity_name=labels.SEVERITIES[Severity(order.severity)],
+        suspended=order.state == State.SUSPENDED,
     )
 
 

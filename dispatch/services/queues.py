@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session
 
-from dispatch.models import Decided, Order
+from dispatch.models import Decided, ExtensionRequest, Order
 from dispatch.rules import workflow
 from dispatch.rules.workflow import Lane, State
 from dispatch.schemas import DeskOrderOut, OrderOut, PendingOut, Queue, QueuesOut
@@ -29,10 +29,12 @@ def waiting(queue: Queue) -> ColumnElement[bool]:
     match queue:
         case Queue.PENDING:
             return Order.state == State.RECEIVED
-        case Queue.RETURNED | Queue.ARBITRATION | Queue.TRANSFERRED:
+        case Queue.RETURNED | Queue.ARBITRATION | Queue.TRANSFERRED | Queue.SUSPENDED:
             return Order.state == State(queue)
         case Queue.DUPLICATES:
             return and_(OPEN, marks.doubled())
+        case Queue.EXTENSIONS:
+            return Order.id.in_(select(ExtensionRequest.order_id).where(ExtensionRequest.state == "asked"))
         case Queue.ALARMS:
             return and_(Order.state.in_(marks.UNSIGNED), marks.alarmed())
         case Queue.ALL:
@@ -50,7 +52,7 @@ def page(session: Session, queue: Queue, row: str | None, before: uuid.UUID | No
 
 def count(session: Session) -> QueuesOut:
     """How many orders wait in each queue; those that nobody has decided yet, by row of the table."""
-    counted = (Queue.RETURNED, Queue.ARBITRATION, Queue.TRANSFERRED, Queue.DUPLICATES, Queue.ALARMS)
+    counted = [queue for queue in Queue if queue not in (Queue.PENDING, Queue.ALL)]
     by_row = _by_row(session)
     return QueuesOut(
         pending=PendingOut(total=sum(by_row.values()), by_row=by_row),

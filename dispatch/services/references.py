@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dispatch import labels
+from dispatch.models import HandlingTimeRow
 from dispatch.schemas import (
     ComplaintOut,
     EditionOut,
@@ -34,7 +35,11 @@ from town.reference import Kind
 from town.sheets import Complaint, Sheets
 
 STATES = {"draft": "未启用", "planned": "待启用", "in_force": "使用中", "past": "已停用"}
-ROWS: Mapping[Kind, type[EventType] | type[Power]] = {Kind.EVENTS: EventType, Kind.POWERS: Power}
+ROWS: Mapping[Kind, type[EventType] | type[Power] | type[HandlingTimeRow]] = {
+    Kind.EVENTS: EventType,
+    Kind.POWERS: Power,
+    Kind.TIMES: HandlingTimeRow,
+}
 
 
 def list_editions(session: Session, kind: Kind, now: Instant) -> EditionsOut:

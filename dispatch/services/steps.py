@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, object_session
 from dispatch import labels
 from dispatch.models import Order, Report
 from dispatch.rules import workflow
-from dispatch.rules.workflow import Action, Asked, Ground, Lane, Post, Refusal, State, Step
-from dispatch.services import clocks, facts_given, order_cases, sight
+from dispatch.rules.workflow import NO_PLEA, Action, Asked, Lane, Plea, Post, Refusal, State, Step
+from dispatch.services import clocks, extensions, facts_given, joint_holding, order_cases, sight
 from town import journal
 from town.access import SQUAD_ROLES, Actor
 from town.clock import Instant
@@ -24,6 +24,7 @@ SAMPLE_ONE_IN = 5
 """Of the small matters that 网格员 settle, so many are checked on site by somebody else."""
 POSTS = {Role.DISPATCHER: Post.DISPATCHER, Role.CHECKER: Post.CHECKER, Role.SUPERVISOR: Post.SUPERVISOR}
 """Posts that do not depend on who holds the order."""
+MAY_ASK = frozenset(source for source, action in workflow.TABLE if action in workflow.DECIDING_A_PLEA)
 
 
 @dataclass(frozen=True)
@@ -57,22 +58,30 @@ def posts_of(who: Actor, order: Order) -> frozenset[Post]:
 
 def take_step(session: Session, who: Actor, order_id: uuid.UUID, wish: Wish, now: Instant) -> Order:
     """Do it, or raise Refused with the reason: not_found, stale, illegal_step, forbidden, own_work, missing_fact …"""
-    order, step = weigh(session, who, order_id, wish)
+    order, step = weigh(session, who, order_id, wish, now)
     _apply(session, order, step, wish, who.name, now)
     return order
 
 
-def weigh(session: Session, who: Actor, order_id: uuid.UUID, wish: Wish) -> tuple[Order, Step]:
+def weigh(session: Session, who: Actor, order_id: uuid.UUID, wish: Wish, now: Instant) -> tuple[Order, Step]:
     """The order and the step ``who`` may take, without taking it. Raises Refused like ``take_step``."""
     order = visible(session, who, order_id)
     if order.version != wish.version:
         raise Refused("stale", current=order.version)
-    return order, _decide(order, wish, posts_of(who, order), handled_by(session, who.name, order))
+    own, plea = handled_by(session, who.name, order), plea_of(session, who.name, order, now)
+    step = _decide(order, wish, posts_of(who, order), own, plea)
+    joint_holding.refuse_while_missing(session, order, wish.action)
+    return order, step
 
 
 def handled_by(session: Session, actor: str, order: Order) -> bool:
     """Whether somebody handled the order himself, or had a hand in a case that came of it: then he may not check it."""
     return order.handler == actor or (order.state == State.HANDLED and order_cases.had_a_hand(session, order.id, actor))
+
+
+def plea_of(session: Session, actor: str, order: Order, now: Instant) -> Plea:
+    """How the order stands with regard to more time (延期), where anybody could ask for it."""
+    return extensions.plea(session, order, actor, now) if order.state in MAY_ASK else NO_PLEA
 
 
 def held(session: Session, order_id: uuid.UUID, state: State) -> Order | None:
@@ -120,8 +129,7 @@ def _tell(session: Session, report: Report, now: Instant) -> None:
     journal.note(session, subject=subject, kind="report.answered", actor="system:answers", at=now, data=data)
 
 
-def _decide(order: Order, wish: Wish, posts: frozenset[Post], own: bool) -> Step:
-    ground = wish.given.get("ground")
+def _decide(order: Order, wish: Wish, posts: frozenset[Post], own: bool, plea: Plea = NO_PLEA) -> Step:
     asked = Asked(
         state=State(order.state),
         action=wish.action,
@@ -130,7 +138,9 @@ def _decide(order: Order, wish: Wish, posts: frozenset[Post], own: bool) -> Step
         given=frozenset(wish.given),
         returns=order.returns,
         sampled=wish.action is not Action.SETTLE or sampled(order),
-        ground=Ground(ground) if ground else None,
+        ground=wish.given.get("ground"),
+        suspended_from=State(order.suspended_from) if order.suspended_from else None,
+        plea=plea,
     )
     decided = workflow.decide(asked)
     if isinstance(decided, Refusal):
@@ -163,7 +173,8 @@ def _apply(session: Session, order: Order, step: Step, wish: Wish, actor: str, n
     subject = f"order:{order.id}"
     kind = f"order.{step.event}"
     journal.append(session, subject=subject, version=order.version, kind=kind, actor=actor, at=now, data=data)
-    clocks.act(session, subject, step, Lane(order.lane), now)
+    clocks.act(session, order, step, actor, now)
+    joint_holding.follow(session, order, now)
 
 
 def left(before: uuid.UUID | None, order: Order) -> dict[str, str]:

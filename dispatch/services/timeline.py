@@ -1,11 +1,15 @@
 """What happened to a matter (办理经过): the journal's events and the clocks that ran out, as lines people read."""
 
+import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from dispatch import labels
+from dispatch.rules import joint
+from dispatch.rules.severity import Severity
 from dispatch.rules.workflow import Ground, Lane, State
 from dispatch.schemas import LineOut
 from town import journal, watch
@@ -39,37 +43,60 @@ def _happened(session: Session, subject: str, to_the_reporter: bool) -> Iterator
         if event.kind not in labels.TIMELINE or (to_the_reporter and event.kind in labels.INSIDE):
             continue
         text = labels.happened(event.kind, to_the_reporter=to_the_reporter)
-        text = text.format(squad=_whose(session, event.data), told=labels.TOLD.get(event.data.get("told", ""), ""))
+        text = text.format(**_filling(session, event.data))
         yield LineOut(
             at=event.at,
             kind=event.kind,
-            text=text + ("" if to_the_reporter else _ground(event.data)),
+            text=text + ("" if to_the_reporter else _ground(event.kind, event.data)),
             state=event.data.get("to") or START_STATES.get(event.kind),
             late=False,
             actor=None if to_the_reporter else event.actor,
-            words=None if to_the_reporter else _words(session, event.data),
+            words=_words(session, event.data) if _may_read(event.kind, to_the_reporter) else None,
         )
 
 
 def _missed(session: Session, subject: str) -> Iterator[LineOut]:
     for clock in watch.of(session, subject):
         if clock.state == watch.State.MISSED:
-            yield LineOut(at=clock.due_at, kind="clock.missed", text=labels.missed(clock.kind), state=None, late=True)
+            yield LineOut(
+                at=clock.due_at, kind="clock.missed", text=labels.missed(clock.kind, subject), state=None, late=True
+            )
 
 
-def _ground(data: dict[str, str]) -> str:
-    """Why an order was given back, with the line of the power list it was said about."""
-    if "ground" not in data:
+def _ground(kind: str, data: dict[str, str]) -> str:
+    """Why an order was given back, or help refused, with the line of the power list it was said about."""
+    if "ground" not in data or kind in labels.GROUND_IN_THE_LINE:
         return ""
     line = f"（{data['power']}）" if data.get("power") else ""
-    return f"：{labels.GROUNDS[Ground(data['ground'])]}{line}"
+    ground = data["ground"]
+    helping = kind.startswith("joint.")
+    said = labels.JOINT_GROUNDS[joint.Ground(ground)] if helping else labels.GROUNDS[Ground(ground)]
+    return f"：{said}{line}"
 
 
-def _words(session: Session, data: dict[str, str]) -> str | None:
+def _filling(session: Session, data: Mapping[str, Any]) -> dict[str, str]:
+    """What the lines leave to be filled in."""
+    until = dt.date.fromisoformat(data["until"]) if "until" in data else None
+    return {
+        "squad": _whose(session, data),
+        "told": labels.TOLD.get(data.get("told", ""), ""),
+        "ground": labels.GROUND_NAMES.get(data.get("ground", ""), ""),
+        "until": f"{until.month}月{until.day}日" if until else "",
+        "severity": labels.SEVERITIES[Severity(data["severity"])] if "severity" in data else "",
+        "clock": labels.STAGES.get(data.get("clock", ""), ""),
+        "amount": labels.amount(data["amount"], data["unit"]) if "unit" in data else "",
+    }
+
+
+def _may_read(kind: str, to_the_reporter: bool) -> bool:
+    return not to_the_reporter or kind in labels.READ_BY_REPORTERS
+
+
+def _words(session: Session, data: Mapping[str, str]) -> str | None:
     return journal.words_by_cite(session, data["words"]) if "words" in data else None
 
 
-def _whose(session: Session, data: dict[str, str]) -> str:
+def _whose(session: Session, data: Mapping[str, Any]) -> str:
     """Whom the event names, by his name; otherwise what holds orders in that lane."""
     if data.get("squad") and (squad := session.get(Squad, uuid.UUID(data["squad"]))):
         return squad.name

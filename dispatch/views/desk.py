@@ -6,7 +6,7 @@ from dispatch import schemas
 from dispatch.services import NewReport, desk_entry, details, links, options, queues, steps
 from dispatch.services.links import LinkState
 from town import profile
-from town.access import staff
+from town.access import SQUAD_ROLES, staff
 from town.http import Call, Routes
 from town.people import Role
 
@@ -14,6 +14,8 @@ routes = Routes("desk", "/api/v1")
 
 AT_THE_DESK = staff(Role.DISPATCHER, Role.SUPERVISOR)
 DISPATCHERS = staff(Role.DISPATCHER)
+CHOOSERS = staff(*SQUAD_ROLES, Role.PARTNER, Role.CHECKER, Role.DISPATCHER, Role.SUPERVISOR)
+"""Whoever takes a step of an order chooses its facts."""
 
 
 @routes.get("/desk/queues", rights=AT_THE_DESK, gives=schemas.QueuesOut)
@@ -29,7 +31,7 @@ def list_queue(call: Call, query: schemas.DeskQuery) -> schemas.DeskPage:
     return schemas.DeskPage(orders=found, next=found[-1].id if len(found) == query.limit else None)
 
 
-@routes.get("/desk/options", rights=AT_THE_DESK, gives=schemas.OptionsOut)
+@routes.get("/desk/options", rights=CHOOSERS, gives=schemas.OptionsOut)
 def show_options(call: Call) -> schemas.OptionsOut:
     """Everything the desk chooses from today."""
     return options.options(call.session, call.now)

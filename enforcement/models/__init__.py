@@ -1,6 +1,6 @@
 """Tables of the enforcement room: lists in editions, what a fine follows from, parties, cases and their papers."""
 
-from enforcement.models.cases import CaseAct, EvidenceFile, PenaltyCase
+from enforcement.models.cases import CaseAct, EvidenceFile, PaymentReceipt, PenaltyCase
 from enforcement.models.lists import EventType, ListEdition, Power, PowerChange
 from enforcement.models.papers import Document, DocumentNumber, NumberSeries
 from enforcement.models.parties import Party, PartyVersion
@@ -16,6 +16,7 @@ __all__ = [
     "NumberSeries",
     "Party",
     "PartyVersion",
+    "PaymentReceipt",
     "PenaltyCase",
     "Power",
     "PowerChange",

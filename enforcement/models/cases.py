@@ -68,6 +68,15 @@ class CaseAct(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(Json)
 
 
+class PaymentReceipt(Base):
+    """缴款凭证: the number of a receipt, as it is compared, and the payment it stands for. Used once in the whole town."""
+
+    __tablename__ = "payment_receipt"
+    number: Mapped[str] = mapped_column(String(300), primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("penalty_case.id"))
+    sequence: Mapped[int]
+
+
 class EvidenceFile(Base):
     """证据文件: the bytes behind a piece of evidence, named by their SHA-256. What it proves stands in an act."""
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import string
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ LATE_PERCENT_A_DAY = 3
 DAY = dt.timedelta(days=1)
 
 DIGITS = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?([百千万亿]?)")
+FULL_WIDTH = {0xFF01 + place: chr(0x21 + place) for place in range(94)}
+AS_PLAIN = {wide: plain.upper() for wide, plain in FULL_WIDTH.items()} | str.maketrans(
+    string.ascii_lowercase, string.ascii_uppercase
+)
 SIZES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 CURRENCY = re.compile(r"^(?:人民币|RMB)?¥?|\s")
 CHARACTERS = re.compile(r"(?:(.+?)[元圆])?(零)?(?:(.)角)?(零)?(?:(.)分)?[整正]?")
@@ -78,6 +83,11 @@ def late_fee(fine_fen: int, due_day: dt.date, until_day: dt.date, paused: Collec
     """
     late = sum(not _within(day, paused) for day in _days(due_day + DAY, until_day))
     return min(fine_fen, fine_fen * LATE_PERCENT_A_DAY * late // 100)
+
+
+def receipt_key(number: str) -> str:
+    """票据号码 as it is compared: without blanks, full-width letters and figures as plain ones, all in capitals."""
+    return "".join(number.translate(AS_PLAIN).split())
 
 
 def split(total_fen: int, parts: int) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from town.bodies import Reply
 class ClockTold(ClockShown):
     """时限 with its article and in words. ``stops``: when it is over, something is no longer allowed."""
 
+    id: uuid.UUID
     article: str
     started_at: dt.datetime
     state: str

@@ -3,7 +3,8 @@
 import datetime as dt
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -12,10 +13,27 @@ from sqlalchemy.orm import Session
 
 from enforcement.models import ListEdition
 from town import reference
-from town.reference import Kind
+from town.reference import Kind, Versions
 
 Catalogue = TypeVar("Catalogue")
 KEPT = 8
+LOOKED_AT = "held.versions"
+
+
+@contextmanager
+def steady(session: Session, versions: Versions | None = None) -> Iterator[None]:
+    """Within this a session reads the versions of lists once, so all its lists are of one moment.
+
+    ``versions``: as ``reference.hold`` gave them. For looking and deciding, not for who changes lists.
+    """
+    if LOOKED_AT in session.info:
+        yield
+        return
+    session.info[LOOKED_AT] = versions or reference.seen(session)
+    try:
+        yield
+    finally:
+        session.info.pop(LOOKED_AT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,7 @@ class Held(Generic[Catalogue]):
         if known and edition_id in known.catalogues:
             return known.catalogues[edition_id]
         built = self._build(session, edition_id)
-        if self._version(session) == stamp:
+        if self._newest(session) == stamp:
             with self._lock:
                 known = known or Known(self._spans(session))
                 self._keep(stamp, known)
@@ -81,7 +99,7 @@ class Held(Generic[Catalogue]):
             known = (self._held.get(stamp) if stamp else None) or Known(self._spans(session))
             edition = known.edition_on(day)
             built = self._build(session, edition) if edition and edition not in known.catalogues else None
-            seen = self._version(session)
+            seen = self._newest(session)
             if seen == stamp:
                 self._keep(stamp, known)
                 if edition and built is not None:
@@ -94,6 +112,10 @@ class Held(Generic[Catalogue]):
             self._held = dict([*self._held.items(), (stamp, known)][-KEPT:])
 
     def _version(self, session: Session) -> uuid.UUID | None:
+        looked: Versions | None = session.info.get(LOOKED_AT)
+        return looked[self._kind] if looked else self._newest(session)
+
+    def _newest(self, session: Session) -> uuid.UUID | None:
         return reference.seen(session)[self._kind]
 
     def _spans(self, session: Session) -> tuple[Span, ...]:

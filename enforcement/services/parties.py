@@ -7,10 +7,11 @@ to party and version. Journal: subject ``party:<id>``, names of fields only.
 import datetime as dt
 import json
 import uuid
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -49,7 +50,7 @@ def keep(session: Session, master_key: str, kind: PartyKind, identity: Identity,
     if stop:
         raise Refused("party_refused", field=stop.field, why=stop.sentence)
     party = _held(session, kind, _tag(master_key, told))
-    before = _open(session, master_key, party, party.version) if party.version else None
+    before = _open(session, master_key, party.id, party.version) if party.version else None
     if before == told and party.kind == kind:
         return party
     party.kind, party.version = kind, party.version + 1
@@ -63,10 +64,19 @@ def keep(session: Session, master_key: str, kind: PartyKind, identity: Identity,
 
 def read(session: Session, master_key: str, party_id: uuid.UUID, version: int | None = None) -> Identity:
     """What was told of a party, newest unless a version is named. Raises Refused("not_found" | "wrong_key")."""
-    party = session.get(Party, party_id)
-    if party is None:
+    if version is not None:
+        return _open(session, master_key, party_id, version)
+    found = newest(session, master_key, [party_id])
+    if party_id not in found:
         raise Refused("not_found")
-    return _open(session, master_key, party, party.version if version is None else version)
+    return found[party_id]
+
+
+def newest(session: Session, master_key: str, party_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Identity]:
+    """What was told last of each party, in one statement. Raises Refused("wrong_key")."""
+    last = and_(Party.id == PartyVersion.party_id, Party.version == PartyVersion.version)
+    asked = select(PartyVersion).join(Party, last).where(Party.id.in_(party_ids))
+    return {row.party_id: _opened(master_key, row) for row in session.scalars(asked)} if party_ids else {}
 
 
 def history(session: Session, master_key: str, party_id: uuid.UUID) -> list[Told]:
@@ -101,8 +111,8 @@ def _held(session: Session, kind: PartyKind, tag: str | None) -> Party:
     return session.scalars(select(Party).where(mine).with_for_update().execution_options(populate_existing=True)).one()
 
 
-def _open(session: Session, master_key: str, party: Party, version: int) -> Identity:
-    row = session.get(PartyVersion, (party.id, version))
+def _open(session: Session, master_key: str, party_id: uuid.UUID, version: int) -> Identity:
+    row = session.get(PartyVersion, (party_id, version))
     if row is None:
         raise Refused("not_found")
     return _opened(master_key, row)

@@ -1,5 +1,7 @@
 """Nothing is forgotten: pauses, ladders, handling times, joint tasks, supervision, the nightly proof, appraisal."""
 
+import string
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,18 +10,22 @@ from town.database import Json, Moment
 revision = "0005"
 down_revision = "0004"
 
-ONLY_GROW = ("appraisal_formula", "appraisal_snapshot")
+ONLY_GROW = ("appraisal_formula", "appraisal_snapshot", "payment_receipt")
 WAITING = sa.text("wakes_at IS NOT NULL")
 RUNNING = sa.text("state = 'running'")
+AS_PLAIN = {0xFF01 + place: chr(0x21 + place).upper() for place in range(94)} | str.maketrans(
+    string.ascii_lowercase, string.ascii_uppercase
+)
+"""Numbers of receipts are compared without the width and the case of letters."""
 NEW_TABLES = (
-    "watch_beat", "deadline_pause", "deadline_extension", "ladder_row", "supervision", "alarm", "notice",
+    "watch_beat", "deadline_pause", "deadline_extension", "ladder_row", "notice_line", "supervision", "alarm", "notice",
     "supervision_number", "finding", "proof_run", "appraisal_appeal", "appraisal_snapshot", "appraisal_formula",
-    "exclusion", "extension_request", "joint_task", "handling_time",
+    "exclusion", "extension_request", "joint_task", "handling_time", "payment_receipt",
 )  # fmt: skip
 ADDED = {
     "deadline": ("extended", "ladder", "rung"),
     "town": ("fallback", "quiet_from", "quiet_until", "last_resort"),
-    "work_order": ("severity", "suspended_from"),
+    "work_order": ("severity", "suspended_from", "times_edition_id"),
 }
 
 
@@ -31,6 +37,7 @@ def upgrade() -> None:
     _supervision()
     _proof()
     _appraisal()
+    _receipts()
     _guard()
 
 
@@ -59,6 +66,10 @@ def _extend() -> None:
     op.add_column("town", sa.Column("last_resort", sa.String(length=40), nullable=True))
     op.add_column("work_order", sa.Column("severity", sa.String(length=10), server_default="ordinary", nullable=False))
     op.add_column("work_order", sa.Column("suspended_from", sa.String(length=20), nullable=True))
+    edition = sa.ForeignKey("list_edition.id", name="fk_work_order_times_edition_id")
+    op.add_column(
+        "work_order", sa.Column("times_edition_id", sa.Uuid(), edition, nullable=True), inline_references=True
+    )
 
 
 def _wait_for_what_is_due() -> None:
@@ -221,6 +232,14 @@ def _supervision() -> None:
         postgresql_where=sa.text("rung_at IS NULL"),
         sqlite_where=sa.text("rung_at IS NULL"),
     )
+    op.create_index(
+        "ix_notice_waiting",
+        "notice",
+        ["account_id", "level"],
+        unique=True,
+        postgresql_where=sa.text("rung_at IS NULL"),
+        sqlite_where=sa.text("rung_at IS NULL"),
+    )
     op.create_table(
         "alarm",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -237,17 +256,14 @@ def _supervision() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=True),
         sa.Column("fallback", sa.Boolean(), nullable=False),
         sa.Column("passed", Json(), nullable=False),
-        sa.Column("notice_id", sa.Uuid(), nullable=True),
         sa.Column("closed_at", Moment(), nullable=True),
         sa.Column("closed_why", sa.String(length=20), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_alarm_account_id")),
         sa.ForeignKeyConstraint(["deadline_id"], ["deadline.id"], name=op.f("fk_alarm_deadline_id")),
-        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_alarm_notice_id")),
         sa.ForeignKeyConstraint(["squad_id"], ["squad.id"], name=op.f("fk_alarm_squad_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
         sa.UniqueConstraint("deadline_id", "level", name=op.f("uq_alarm_deadline_id_level")),
     )
-    op.create_index(op.f("ix_alarm_notice_id"), "alarm", ["notice_id"], unique=False)
     op.create_index(
         "ix_alarm_open",
         "alarm",
@@ -294,6 +310,27 @@ def _supervision() -> None:
     op.create_index(op.f("ix_supervision_squad_id"), "supervision", ["squad_id"], unique=False)
     op.create_index("ix_supervision_state", "supervision", ["state"], unique=False)
     op.create_index("ix_supervision_subject", "supervision", ["subject"], unique=False)
+    op.create_index(
+        "ix_supervision_open",
+        "supervision",
+        ["subject"],
+        unique=True,
+        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
+        "notice_line",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("notice_id", sa.Uuid(), nullable=False),
+        sa.Column("alarm_id", sa.Uuid(), nullable=True),
+        sa.Column("supervision_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["alarm_id"], ["alarm.id"], name=op.f("fk_notice_line_alarm_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_line_notice_id")),
+        sa.ForeignKeyConstraint(["supervision_id"], ["supervision.id"], name=op.f("fk_notice_line_supervision_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_line")),
+    )
+    op.create_index(op.f("ix_notice_line_alarm_id"), "notice_line", ["alarm_id"], unique=False)
+    op.create_index(op.f("ix_notice_line_notice_id"), "notice_line", ["notice_id"], unique=False)
 
 
 def _proof() -> None:
@@ -373,6 +410,7 @@ def _appraisal() -> None:
         sa.Column("snapshot_id", sa.Uuid(), nullable=False),
         sa.Column("squad_id", sa.Uuid(), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("indicator", sa.String(length=30), nullable=True),
         sa.Column("ground", sa.String(length=30), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("asked_by", sa.String(length=80), nullable=False),
@@ -409,6 +447,27 @@ def _appraisal() -> None:
         postgresql_where=sa.text("state IN ('asked', 'approved')"),
         sqlite_where=sa.text("state IN ('asked', 'approved')"),
     )
+
+
+def _receipts() -> None:
+    """Numbers that payments used already are taken over; of one that was used twice, the first use stands."""
+    receipt = op.create_table(
+        "payment_receipt",
+        sa.Column("number", sa.String(length=300), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["penalty_case.id"], name=op.f("fk_payment_receipt_case_id")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_payment_receipt")),
+    )
+    columns = (sa.column("case_id", sa.Uuid()), sa.column("sequence"), sa.column("facts", Json()), sa.column("action"))
+    acts = sa.table("case_act", *columns, sa.column("recorded_at"))
+    paid = sa.select(*acts.c["case_id", "sequence", "facts"]).where(acts.c.action == "pay")
+    first: dict[str, dict[str, object]] = {}
+    for case_id, sequence, facts in op.get_bind().execute(paid.order_by(acts.c.recorded_at)):
+        number = "".join(facts["given"]["receipt_number"].translate(AS_PLAIN).split())
+        first.setdefault(number, {"number": number, "case_id": case_id, "sequence": sequence})
+    if first:
+        op.bulk_insert(receipt, list(first.values()))
 
 
 def _guard() -> None:

@@ -1,6 +1,6 @@
 """Tables of the oversight room."""
 
-from oversight.models.alarms import Alarm, Notice, Supervision, SupervisionNumber
+from oversight.models.alarms import Alarm, Notice, NoticeLine, Supervision, SupervisionNumber
 from oversight.models.appraisal import Appeal, Exclusion, Formula, Snapshot
 from oversight.models.proof import Finding, ProofRun
 
@@ -11,6 +11,7 @@ __all__ = [
     "Finding",
     "Formula",
     "Notice",
+    "NoticeLine",
     "ProofRun",
     "Snapshot",
     "Supervision",

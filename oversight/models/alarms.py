@@ -11,6 +11,7 @@ from town.database import Base, Json, Moment
 
 OPEN = text("closed_at IS NULL")
 UNRUNG = text("rung_at IS NULL")
+"""Spelled out, because both engines match a partial index by its words."""
 
 
 class Alarm(Base):
@@ -40,16 +41,22 @@ class Alarm(Base):
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     fallback: Mapped[bool] = mapped_column(default=False)
     passed: Mapped[list[dict[str, Any]]] = mapped_column(Json)
-    notice_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("notice.id"), index=True)
     closed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     closed_why: Mapped[str | None] = mapped_column(String(20))
 
 
 class Notice(Base):
-    """通知: what one person is told at once, however many alarms it gathers. It rings once, outside quiet hours."""
+    """通知: what one person is told at once, however much it gathers. It rings once, outside quiet hours.
+
+    Of one person and class of levels (``level``) never two wait to be rung. ``account_id``: empty for the desk, when
+    there is nobody in the town. ``count``: how many lines it has.
+    """
 
     __tablename__ = "notice"
-    __table_args__ = (Index("ix_notice_unrung", "rings_at", postgresql_where=UNRUNG, sqlite_where=UNRUNG),)
+    __table_args__ = (
+        Index("ix_notice_unrung", "rings_at", postgresql_where=UNRUNG, sqlite_where=UNRUNG),
+        Index("ix_notice_waiting", "account_id", "level", unique=True, postgresql_where=UNRUNG, sqlite_where=UNRUNG),
+    )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     account_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
     level: Mapped[str] = mapped_column(String(20))
@@ -60,14 +67,30 @@ class Notice(Base):
     seen_at: Mapped[dt.datetime | None] = mapped_column(Moment)
 
 
+class NoticeLine(Base):
+    """通知内容: one thing a notice tells of: an alarm, or a 督办单 that came, came back, was answered or closed."""
+
+    __tablename__ = "notice_line"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    notice_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("notice.id"), index=True)
+    alarm_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("alarm.id"), index=True)
+    supervision_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("supervision.id"))
+
+
 class Supervision(Base):
     """督办单: somebody must answer for what is late, in writing, by a clock of its own (``supervision:<id>``).
 
-    ``state``: issued, replied, returned, closed. ``accountable_at``: when it reached the 问责 line, if it did.
+    One subject has one open at a time. ``squad_id``, ``partner_id``: who must answer, both empty for the desk;
+    ``account_id``: whom it was brought to there. ``state``: issued, replied, returned, closed. ``accountable_at``: when
+    it reached the 问责 line, if it did.
     """
 
     __tablename__ = "supervision"
-    __table_args__ = (Index("ix_supervision_subject", "subject"), Index("ix_supervision_state", "state"))
+    __table_args__ = (
+        Index("ix_supervision_subject", "subject"),
+        Index("ix_supervision_open", "subject", unique=True, postgresql_where=OPEN, sqlite_where=OPEN),
+        Index("ix_supervision_state", "state"),
+    )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
     version: Mapped[int] = mapped_column(default=1)

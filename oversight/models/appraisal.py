@@ -68,6 +68,7 @@ class Appeal(Base):
     snapshot_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("appraisal_snapshot.id"), index=True)
     squad_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("squad.id"))
     order_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("work_order.id"))
+    indicator: Mapped[str | None] = mapped_column(String(30))
     ground: Mapped[str] = mapped_column(String(30))
     state: Mapped[str] = mapped_column(String(10))
     asked_by: Mapped[str] = mapped_column(String(80))

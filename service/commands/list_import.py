@@ -30,7 +30,8 @@ class ListKind:
     """One kind of list: its starter, and the services that check, keep and activate it. ``next_step`` follows an import.
 
     ``table``: writes the template, from rows by header if there are any. ``notice``: said after a starter was imported.
-    ``open_rows``: what the legal officer should know before he answers for an edition, as numbers by name.
+    ``open_rows``: what the legal officer should know before he answers for an edition, as numbers by name. ``lines``: the
+    starter's lines, cells by header, where they are not among the lists of law.
     """
 
     kind: Kind
@@ -44,10 +45,11 @@ class ListKind:
     table: Callable[..., bytes]
     notice: str = ""
     open_rows: Callable[[Session, ListEdition], dict[str, int]] = lambda _session, _edition: {}
+    lines: Callable[[], list[dict[str, str]]] | None = None
 
     def starter_rows(self) -> list[dict[str, str]]:
         """The list that comes with the product, cells by header."""
-        return starter.rows(self.group)
+        return self.lines() if self.lines else starter.rows(self.group)
 
 
 def import_list(

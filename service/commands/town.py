@@ -9,10 +9,12 @@ from dispatch.services import posts, serving
 from grids import services as grids
 from service.commands.common import commit_option, opened, say_dry_run, table
 from service.founding import NewTown, draft, found
-from town import accounts, clock, profile, staff, workdays
+from town import accounts, backstops, clock, profile, staff, workdays
 from town.access import SQUAD_ROLES
+from town.backstops import Backstops
 from town.errors import Refused
 from town.people import ROLE_NAMES, Account, Role
+from town.profile import Town
 from town.staff.changing import Change
 
 ACTOR = "system:cli"
@@ -33,6 +35,9 @@ def town() -> None:
 @click.option("--operator", default="", help="运营单位, shown on every page.")
 @click.option("--filing-number", default="", help="备案号, shown on every page.")
 @click.option("--complaints-url", default="", help="投诉与建议 entry, shown on every page.")
+@click.option("--fallback", default="", help="Login of the 兜底人, who is told when nobody else can be.")
+@click.option("--last-resort", default="", help="Code of the 兜底单位, which takes what nobody else took.")
+@click.option("--quiet", default="21:00-07:00", show_default=True, help="免打扰: local times people may sleep in.")
 @commit_option
 def create(commit: bool, **given: str | int) -> None:
     """Found the town of this database."""
@@ -46,6 +51,24 @@ def create(commit: bool, **given: str | int) -> None:
         with opened() as (_, database), database.write() as session:
             found(session, new, now)
         click.echo("镇已建好。下一步：wangge grids check 你的网格文件")
+        click.echo(_about_the_fallback(new.fallback))
+    say_dry_run(commit)
+
+
+@town.command(name="set")
+@click.option("--fallback", help="Login of the 兜底人, who is told when nobody else can be.")
+@click.option("--last-resort", help="Code of the 兜底单位, which takes what nobody else took.")
+@click.option("--quiet", help="免打扰, like 21:00-07:00, local time; the same time twice for none.")
+@commit_option
+def set_(fallback: str | None, last_resort: str | None, quiet: str | None, commit: bool) -> None:
+    """Name who is fallen back on, and when people may sleep. What is not given stays."""
+    if fallback is last_resort is quiet is None:
+        raise click.UsageError("请写明要改什么：--fallback、--last-resort 或 --quiet。")
+    wanted = Backstops(fallback, last_resort, quiet)
+    with opened() as (_, database), database.write() as session:
+        _show_backstops(backstops.change(session, wanted, ACTOR, clock.now()))
+        if not commit:
+            session.rollback()
     say_dry_run(commit)
 
 
@@ -56,6 +79,18 @@ def show() -> None:
         here = profile.current(session)
         table([("镇", here.name), ("代码", here.code), ("时区", here.timezone), ("投影", f"EPSG:{here.epsg}")])
         table([("工作日覆盖到", max(workdays.covered_years(session), default="无"))])
+        _show_backstops(here)
+
+
+def _show_backstops(here: Town) -> None:
+    quiet = f"{here.quiet_from}-{here.quiet_until}" if here.quiet_from != here.quiet_until else "无"
+    table([("兜底人", here.fallback or "没有指定"), ("兜底单位", here.last_resort or "没有指定"), ("免打扰", quiet)])
+
+
+def _about_the_fallback(login: str) -> str:
+    if login:
+        return f"兜底人是 {login}：请建好这个账号，别人都找不到时要找他。"
+    return "还没有兜底人：建好账号后运行 wangge town set --fallback 账号 --commit，别人都找不到时要找他。"
 
 
 @click.group()

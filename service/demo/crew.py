@@ -20,6 +20,7 @@ from service.demo.citizens import Citizens
 from service.demo.client import Api, Gone, LockedOut, Problem
 from service.demo.day import Day, Dial
 from service.demo.desk import Desk
+from service.demo.helpers import Helper, helpers
 from service.demo.investigators import Investigator, investigators
 from service.demo.people import CHECKER, DESK, GRID_WORKERS, LEADERS, PASSWORD, PLANNING, SUPERVISOR, TEAMS, UNITS, WALL
 from service.demo.players import Player, Stage
@@ -72,11 +73,13 @@ class Crew:
         stage = Stage(day, Atlas(desk), lambda: int(wall.get("/api/v1/map/orders")["position"]), self.fleet.planned)
         self._desk = Desk(DESK, desk, stage, self._memory.calls)
         others = (*LEADERS, CHECKER, SUPERVISOR, *UNITS, *GRID_WORKERS)
-        self._players: list[Player | Investigator] = [
+        apis = {one.login: api.as_person(one.login, PASSWORD) for one in others}
+        self._players: list[Player | Investigator | Helper] = [
             self._desk,
-            *(Player(one, api.as_person(one.login, PASSWORD), stage) for one in others),
+            *(Player(one, apis[one.login], stage) for one in others),
         ]
         self._players += investigators(api, day)
+        self._players += helpers(apis, day)
         self._citizens = Citizens(api, day, self._memory.reports, self._memory.receipts)
 
     def run(self, stopped: Callable[[], bool]) -> None:

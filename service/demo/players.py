@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 
+from service.demo import joint_script
 from service.demo.atlas import Atlas
 from service.demo.client import Api, LockedOut, Problem
 from service.demo.day import Day
@@ -23,6 +24,8 @@ NEVER = float("inf")
 LOOKS = {"dispatcher": 1.0, "checker": 1.5, "supervisor": 2.0, "squad_leader": 4.0}
 """How many seconds pass between two looks, by role; squads are also rung."""
 SELDOM = 3.0
+LOOKS_AGAIN = 4.0
+"""Minutes, while others whom he called are at it."""
 REST_SECONDS = 20.0
 
 LOG = structlog.get_logger()
@@ -92,7 +95,7 @@ class Player:
 
     def heed(self, order: Order, _kind: str) -> None:
         """An order is as told: plan his step, or forget what he had planned."""
-        play = play_for(order, self.who.role)
+        play = play_for(order, self.who.role) if joint_script.is_his(order, self.who) else None
         if play is None:
             self._tasks.pop(order["id"], None)
         elif not self._planned(order):
@@ -163,8 +166,22 @@ class Player:
         if opened is None or opened["version"] != order["version"]:
             return
         play = play_for(opened, self.who.role)
-        if play:
+        if play and not self._waits(opened):
             self._take(opened, play.act(opened, self._stage.atlas, luck(opened)))
+
+    def _waits(self, order: Order) -> bool:
+        """On site he may call others, and then waits until they have done their part."""
+        if order["state"] != "on_site":
+            return False
+        waits = self._whistle(order) or joint_script.waits_for_others(order)
+        if waits:
+            self._tasks[order["id"]] = Task(self._stage.day.minutes + LOOKS_AGAIN, order)
+        return waits
+
+    def _whistle(self, order: Order) -> bool:
+        called = joint_script.whistle(order, luck(order))
+        path, key = f"/api/v1/orders/{order['id']}/joint", f"{order['id']}-{order['version']}-whistle"
+        return called is not None and self.post(path, called, key, action="whistle") is not None
 
     def _take(self, order: Order, facts: Facts) -> None:
         key = f"{order['id']}-{order['version']}-{facts['action']}"

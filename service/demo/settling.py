@@ -7,14 +7,15 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from dispatch.services import posts
+from dispatch import starter as how_long
+from dispatch.services import handling_times, posts
 from enforcement import starter
 from enforcement.services import editions, events, local_rules, powers, provisions, tiers
 from grids import files
 from grids import services as grids
 from grids.files import Fields
 from service.demo import land, people, roster, tablets
-from service.demo.people import EVERYBODY, GRID_WORKERS, GRIDS_EACH, LEGAL, PASSWORD, TEAMS
+from service.demo.people import EVERYBODY, GRID_WORKERS, GRIDS_EACH, LEGAL, MAYOR, PASSWORD, TEAMS
 from service.founding import NewTown, found
 from town import accounts, devices, ids, journal, staff
 from town.clock import Instant
@@ -31,6 +32,8 @@ TOWN = NewTown(
     operator="云川县数据局",
     filing_number="云政移备 26-0137",
     complaints_url="https://yunxi.example/complaints",
+    fallback=MAYOR.login,
+    last_resort="works",
 )
 FIELDS = Fields(code="code", area="area_code", name="name", area_name="area_name")
 LISTS = "云溪镇 2026 版（演示）"
@@ -97,10 +100,11 @@ def looked_after() -> dict[str, str]:
 
 
 def _lists(session: Session, town: Town, now: Instant) -> None:
-    """事项、权力、罚则、裁量基准 and 程序规定, confirmed by the legal officer, in force from the first day."""
+    """事项、办理时限, and confirmed by the legal officer 权力、罚则、裁量基准 and 程序规定, in force from the first day."""
     day = now.astimezone(town.zone).date()
-    kinds = events.import_edition(session, events.preview(session, starter.events(), day), LISTS, actor=ACTOR, now=now)
-    editions.activate(session, kinds, day, actor=ACTOR, now=now)
+    for plain, rows in ((events, starter.events()), (handling_times, how_long.times())):
+        kept = plain.import_edition(session, plain.preview(session, rows, day), LISTS, actor=ACTOR, now=now)
+        editions.activate(session, kept, day, actor=ACTOR, now=now)
     for service, sheets in (
         (powers, starter.demo_powers()),
         (provisions, starter.provisions()),

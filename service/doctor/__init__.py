@@ -32,6 +32,7 @@ TOWN: Sequence[tuple[str, Check]] = (
     ("链头", affairs.heads),
     ("工作日", affairs.working_days),
     ("网格", affairs.map_edition),
+    ("兜底", affairs.fallback),
     ("工单", affairs.open_orders),
     ("文件", affairs.kept_files),
 )

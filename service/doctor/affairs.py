@@ -11,8 +11,9 @@ from dispatch.services import serving
 from grids import services as grids
 from service import kept_files as every
 from service.doctor.findings import Finding, Patient, bad, good, warning
-from town import journal, profile, watch, workdays
+from town import backstops, journal, profile, watch, workdays
 from town.media import stores
+from town.people import Account
 
 NUMBERED_WITHIN = 10
 """Seconds; the leader takes milliseconds."""
@@ -84,6 +85,18 @@ def map_edition(patient: Patient) -> Iterable[Finding]:
         )
     else:
         yield good(f"网格「{edition.name}」已启用，每个片区都有中队。")
+
+
+def fallback(patient: Patient) -> Iterable[Finding]:
+    """The town has named who is told when nobody else can be, and he can sign in."""
+    login = backstops.named(patient.session).fallback
+    active = select(Account.name).where(Account.login == login, Account.active)
+    name = patient.session.scalar(active) if login else None
+    if name:
+        yield good(f"兜底人是{name}。")
+    else:
+        saw = f"兜底人 {login} 不能登录。" if login else "还没有指定兜底人。"
+        yield warning(saw, "运行 wangge town set --fallback 账号 --commit；在那之前，找不到人的预警只能交给指挥中心。")
 
 
 def open_orders(patient: Patient) -> Iterable[Finding]:

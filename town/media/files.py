@@ -46,15 +46,30 @@ def keep(root: Path, data: bytes) -> str:
 def remove_old(root: Path, prefix: str, kept: set[str], older_than: Instant) -> list[str]:
     """Remove files last touched before ``older_than`` whose names are not ``kept``; the names of those that went."""
     gone = []
-    for path in _all(root / prefix):
+    for path in lying(root, prefix):
         if path.name not in kept and _remove_if_old(root, path, older_than):
             gone.append(path.name)
     return gone
 
 
+def find_old(root: Path, prefix: str, kept: set[str], older_than: Instant) -> list[Path]:
+    """Files last touched before ``older_than`` whose names are not ``kept``."""
+    return [path for path in lying(root, prefix) if path.name not in kept and _touched(path) < older_than]
+
+
+def lying(root: Path, prefix: str) -> list[Path]:
+    """The files of a prefix, by name."""
+    folder = root / prefix
+    return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+
+
+def _touched(path: Path) -> Instant:
+    return from_microseconds(path.stat().st_mtime_ns // 1000)
+
+
 def _remove_if_old(root: Path, path: Path, older_than: Instant) -> bool:
     with _held(root, fcntl.LOCK_EX):
-        old = from_microseconds(path.stat().st_mtime_ns // 1000) < older_than
+        old = _touched(path) < older_than
         if old:
             path.unlink()
         return old
@@ -103,7 +118,3 @@ def _refused_when_full() -> Iterator[None]:
         if error.errno in FULL:
             raise Refused("storage_full") from error
         raise
-
-
-def _all(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from town.backstops import FALLBACK_ROLES, Backstops
 from town.people_file.checks import ADMINISTRATORS, Known, inspect
 from town.people_file.comparing import Difference, compare
 from town.people_file.entries import PostEntry, ServiceEntry
@@ -107,6 +108,7 @@ def draw(filed: Filed, standing: Standing, *, closing: bool) -> Plan:
         *filed.complaints,
         *inspect(filed, known),
         *_past(filed, shifts, standing),
+        *_losing(plan, standing.backstops),
         *_unserved(plan, known, standing.outside),
     )
     return replace(plan, complaints=tuple(sorted(found, key=_place)))
@@ -183,6 +185,18 @@ def _past(filed: Filed, shifts: Difference[ShiftEntry], standing: Standing) -> I
     for line in filed.of(SHIFTS):
         if line.value.entry(standing.zone).key in over:
             yield line.complaint("ends_at", "shift_over", "这个班次已经结束，不能再改。")
+
+
+def _losing(plan: Plan, named: Backstops) -> Iterator[Complaint]:
+    """The town cannot be left without those it falls back on."""
+    gone = {one.login for one in plan.people.missing} if plan.closing else set()
+    unfit = {one.login for one in plan.people.kept if not FALLBACK_ROLES & set(one.roles)}
+    if named.fallback in gone | unfit:
+        said = f"{named.fallback} 是本镇的兜底人；先用 wangge town set --fallback 换人，再停用或改岗位。"
+        yield Complaint(PEOPLE.title, 0, "", "", "fallback_needed", said)
+    if plan.closing and named.last_resort in {one.code for one in plan.partners.missing}:
+        said = f"{named.last_resort} 是本镇的兜底单位；先用 wangge town set --last-resort 换一个，再停用。"
+        yield Complaint(PARTNERS.title, 0, "", "", "last_resort_needed", said)
 
 
 def _unserved(plan: Plan, known: Known, outside: Outside) -> Iterator[Complaint]:

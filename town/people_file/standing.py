@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from town import profile, staff
+from town import backstops, profile, staff
+from town.backstops import Backstops
 from town.clock import Instant
 from town.people_file.entries import PostEntry, ServiceEntry
 from town.people_file.tables import LEAVES, SHIFTS, Filed
@@ -36,7 +37,10 @@ class Outside:
 
 @dataclass(frozen=True)
 class Standing:
-    """The lists as they stand: everybody in use. ``logins``: all that were ever given, so that none is given twice."""
+    """The lists as they stand: everybody in use. ``logins``: all that were ever given, so that none is given twice.
+
+    ``backstops``: who must stay, because the town falls back on him.
+    """
 
     zone: ZoneInfo
     now: Instant
@@ -49,6 +53,7 @@ class Standing:
     leaves: tuple[LeaveEntry, ...]
     conflicts: tuple[ConflictEntry, ...]
     outside: Outside
+    backstops: Backstops
 
     @property
     def today(self) -> dt.date:
@@ -73,6 +78,7 @@ def read(session: Session, filed: Filed, outside: Outside, now: Instant) -> Stan
         tuple(one.entry for one in staff.leaves(session, span[0]) if one.entry.starts_at < span[1]),
         tuple(one.entry for one in staff.conflicts(session, BEFORE_EVERYTHING)),
         outside,
+        backstops.named(session),
     )
 
 

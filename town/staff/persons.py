@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from town import access, ids
+from town import access, backstops, ids
 from town.clock import Instant
 from town.errors import Refused
 from town.people import Account
@@ -14,7 +14,8 @@ def keep_person(session: Session, entry: PersonEntry, hashed: str | None, actor:
     """From now on the person is as the entry says. A blocked account may sign in again, with its old password.
 
     ``hashed``: the hash of the first password, asked for a new login only. Raises Refused("squad_unknown" |
-    "partner_unknown"), and "people_changed" for a new login without a password.
+    "partner_unknown"), "people_changed" for a new login without a password, and "fallback_needed" for the town's fallback
+    without a post that fits.
     """
     with changing(session, actor, now) as change:
         return put_person(change, entry, hashed)
@@ -22,6 +23,7 @@ def keep_person(session: Session, entry: PersonEntry, hashed: str | None, actor:
 
 def put_person(change: Change, entry: PersonEntry, hashed: str | None) -> Account:
     """``keep_person`` as part of a larger change."""
+    backstops.refuse_to_lose(change.session, entry.login, entry.roles)
     squad = change.squad(entry.squad) if entry.squad else None
     partner = change.partner(entry.partner) if entry.partner else None
     known = change.people.get(entry.login)
@@ -35,7 +37,7 @@ def put_person(change: Change, entry: PersonEntry, hashed: str | None) -> Accoun
 
 
 def close_person(session: Session, login: str, actor: str, now: Instant) -> None:
-    """The person may no longer sign in, from this moment on. Raises Refused("person_unknown")."""
+    """The person may no longer sign in, from this moment on. Raises Refused("person_unknown" | "fallback_needed")."""
     with changing(session, actor, now) as change:
         end_person(change, login)
 
@@ -43,6 +45,7 @@ def close_person(session: Session, login: str, actor: str, now: Instant) -> None
 def end_person(change: Change, login: str) -> None:
     """``close_person`` as part of a larger change."""
     account = change.person(login)
+    backstops.refuse_to_lose(change.session, login)
     account.active = False
     access.revoke_all(change.session, f"account:{account.id}", change.now)
     change.note(f"account:{account.id}", "account.blocked")

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from town import ids
+from town import backstops, ids
 from town.clock import Instant
 from town.partners import Partner
 from town.people import Squad
@@ -69,7 +69,7 @@ def put_partner(change: Change, entry: PartnerEntry) -> Partner:
 
 
 def close_partner(session: Session, code: str, actor: str, now: Instant) -> None:
-    """Nothing more is handed to this partner. Raises Refused("partner_unknown")."""
+    """Nothing more is handed to this partner. Raises Refused("partner_unknown" | "last_resort_needed")."""
     with changing(session, actor, now) as change:
         end_partner(change, code)
 
@@ -77,5 +77,6 @@ def close_partner(session: Session, code: str, actor: str, now: Instant) -> None
 def end_partner(change: Change, code: str) -> None:
     """``close_partner`` as part of a larger change."""
     partner = change.partner(code)
+    backstops.refuse_to_close(change.session, code)
     partner.active = False
     change.note(f"partner:{partner.id}", "partner.closed")

@@ -11,13 +11,14 @@ from enforcement.rules.cases.reading import day
 from enforcement.rules.cases.sums import owed_fen, paid_fen, unpaid_part
 from enforcement.rules.local_rules import Absent
 from town import terms
-from town.days import Calendar
+from town.days import DAY, Calendar
 from town.terms import Term, Unit
 
 DECISION_DAYS, HEARING_REQUEST_DAYS, NOTICE_SERVICE_DAYS = 90, 5, 30
 HOLD_DAYS, SEIZURE_DAYS, SERVE_DAYS, PAY_DAYS, CASH_DAYS = 7, 30, 7, 15, 2
 PUBLISH_DAYS, UNPUBLISH_DAYS, RECONSIDERATION_DAYS, SUIT_MONTHS, SUIT_AFTER_DAYS = 7, 3, 60, 6, 15
 URGE_DAYS, COURT_MONTHS = 10, 3
+SECONDS_IN_HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,28 @@ def decide(_case: Case, act: Act, _calendar: Calendar) -> Begun:
     return Begun(act.at, Term(local(act, "decision_days", DECISION_DAYS), Unit.DAYS))
 
 
-def seizure_longer(case: Case, _act: Act, _calendar: Calendar) -> Begun | None:
+def seized_until(since: dt.datetime, days: int, calendar: Calendar) -> dt.date:
+    """The last day of a seizure, day off or not: a restraint is not made longer by a holiday (行政强制法 25, 69)."""
+    return since.astimezone(calendar.zone).date() + days * DAY
+
+
+def seizure(_case: Case, act: Act, calendar: Calendar) -> Begun:
+    """30 days from the day it is decided (行政强制法 25)."""
+    return _seizing(act.at, SEIZURE_DAYS, calendar)
+
+
+def _seizing(since: dt.datetime, days: int, calendar: Calendar) -> Begun:
+    """In hours, which run on whatever the day: a term of days would move to a working day."""
+    begins = since.astimezone(calendar.zone).date()
+    span = calendar.end_of(seized_until(since, days, calendar)) - moment_of(begins, calendar)
+    return Begun(begins, Term(int(span.total_seconds()) // SECONDS_IN_HOUR, Unit.HOURS))
+
+
+def seizure_longer(case: Case, _act: Act, calendar: Calendar) -> Begun | None:
     """30 days and at most 30 more (行政强制法 25), both from the day it was decided."""
     running = [one for one in case.measures if one.kind == "seizure" and one.since and not one.ended]
-    return Begun(running[-1].since, Term(2 * SEIZURE_DAYS, Unit.DAYS)) if running and running[-1].since else None
+    since = running[-1].since if running else None
+    return _seizing(since, 2 * SEIZURE_DAYS, calendar) if since else None
 
 
 def correction(case: Case, act: Act, calendar: Calendar) -> Begun:
@@ -172,14 +191,28 @@ def unpublish(case: Case, act: Act, _calendar: Calendar) -> Begun | None:
     """From when a published decision was changed or revoked."""
     if not case.published or case.unpublished:
         return None
-    changed = act.action is Action.REVOKE or act.given.get("contest_result") in ("changed", "revoked")
+    changed = act.action is Action.REVOKE or (
+        _about_it(case, act) and act.given["contest_result"] in ("changed", "revoked")
+    )
     since = act.at if act.action is Action.REVOKE else day(act, "day")
     return Begun(since, Term(UNPUBLISH_DAYS, Unit.WORKING_DAYS)) if changed else None
 
 
-def suit_after_reconsideration(_case: Case, act: Act, _calendar: Calendar) -> Begun | None:
+def _about_it(case: Case, act: Act) -> bool:
+    """Whether a result is of a contest of the newest decision."""
+    return any(one.ruled == act.sequence for one in case.contests_now)
+
+
+def settled(case: Case, act: Act) -> bool:
+    """By a change to a sum that was paid already."""
+    changed = act.given["contest_result"] == "changed" and _about_it(case, act)
+    return changed and paid_fen(case) >= owed_fen(case)
+
+
+def suit_after_reconsideration(case: Case, act: Act, _calendar: Calendar) -> Begun | None:
     """15 days from receipt of the reconsideration decision (行政诉讼法 45)."""
-    ruled = act.given["contest_kind"] == "reconsideration" and act.given["contest_result"] in DECIDED_ANEW
+    asked, result = act.given["contest_kind"], act.given["contest_result"]
+    ruled = asked == "reconsideration" and result in DECIDED_ANEW and _about_it(case, act)
     return Begun(day(act, "day"), Term(SUIT_AFTER_DAYS, Unit.DAYS)) if ruled else None
 
 
@@ -205,7 +238,7 @@ def court_after_delay(case: Case, _act: Act, calendar: Calendar) -> Begun | None
 
 def suit_until(case: Case, since: dt.date, calendar: Calendar) -> dt.date:
     """The last day to sue after receipt; after a penalty on the spot, to ask for reconsideration (行政强制法 53)."""
-    ruled = [one.ended for one in case.contests if one.kind == "reconsideration" and one.result in DECIDED_ANEW]
+    ruled = [one.ended for one in case.contests_now if one.kind == "reconsideration" and one.result in DECIDED_ANEW]
     if ruled and ruled[-1]:
         return last_day(ruled[-1], Term(SUIT_AFTER_DAYS, Unit.DAYS), calendar)
     on_spot = case.decision is not None and case.decision.on_spot

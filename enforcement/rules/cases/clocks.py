@@ -2,7 +2,7 @@
 
 Lengths and starts follow the statute's own words; what it leaves open comes from the town's local rules. ``window``: the
 party's time, whose end is no miss. ``stops``: when it is over, something is no longer allowed. Everything else that is
-late raises an alarm and asks for an approved reason.
+late raises an alarm and asks for an approved reason. ``nominal``: it ends on its own day, holiday or not.
 """
 
 from collections.abc import Iterator, Mapping
@@ -52,6 +52,7 @@ class ClockRule:
     dropped: frozenset[Action] = frozenset()
     window: bool = False
     stops: bool = False
+    nominal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,11 @@ TABLE: tuple[ClockRule, ...] = (
         C.SEIZURE,
         "查封、扣押期限",
         "行政强制法第二十五条",
-        {A.APPROVE_SEIZURE: starts.from_act(starts.SEIZURE_DAYS, Unit.DAYS), A.EXTEND_SEIZURE: starts.seizure_longer},
+        {A.APPROVE_SEIZURE: starts.seizure, A.EXTEND_SEIZURE: starts.seizure_longer},
         {A.LIFT_SEIZURE: starts.always},
         frozenset({A.EXTEND_SEIZURE}),
         stops=True,
+        nominal=True,
     ),
     ClockRule(
         C.CORRECTION,
@@ -170,7 +172,7 @@ TABLE: tuple[ClockRule, ...] = (
             A.APPROVE_DELAY: starts.next_part,
             A.PAY: starts.next_part,
         },
-        {A.PAY: starts.paid_up},
+        {A.PAY: starts.paid_up, A.CONTEST_RULED: starts.settled},
         REVOKED | {A.APPROVE_DELAY},
     ),
     ClockRule(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Act, Case, Decision, Notice, Proposal, Served
+from enforcement.rules.cases.inquiry_facts import left_fast
 from enforcement.rules.cases.reading import day, flag, line, moment, proposal, served, submitted, told_day
 
 Adds = Callable[[Case, Act], Case]
@@ -62,7 +63,9 @@ def _waive_hearing(case: Case, act: Act) -> Case:
 
 
 def _request_hearing(case: Case, act: Act) -> Case:
-    return _about(case, hearing_asked=day(act, "day"))
+    """Who asks again after the first hearing came to nothing is called again."""
+    fresh = {"hearing_called": None, "hearing_at": None, "chair": None, "hearing_over": None}
+    return _about(case, hearing_asked=day(act, "day"), **fresh)
 
 
 def _call_hearing(case: Case, act: Act) -> Case:
@@ -131,6 +134,8 @@ ADDS: dict[Action, Adds] = {
     A.CALL_HEARING: _call_hearing,
     A.HOLD_HEARING: _hold_hearing,
     A.FORFEIT_HEARING: _forfeit_hearing,
+    A.RENOTIFY: left_fast,
+    A.SEND_BACK: left_fast,
     A.REVIEW: _review,
     A.DISCUSS: _discuss,
     A.SUBMIT_DECISION: _submit,

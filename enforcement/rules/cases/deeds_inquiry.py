@@ -9,7 +9,7 @@ A = Action
 INQUIRY: dict[Action, Deed] = {
     A.OPEN: deed("登记线索", f"{LAW}第五十四条", OFFICER, requires="officers summary"),
     A.NAME_PARTY: deed("确认当事人", f"{LAW}第四十条", OFFICER, requires="party"),
-    A.ASSIGN: deed("更换承办人", f"{LAW}第四十二条、第四十三条", LEADER, requires="officers words"),
+    A.ASSIGN: deed("更换承办人", f"{LAW}第四十二条、第四十三条", LEADER, requires="officers words", takes="loan_words"),
     A.DECLINE: deed("不予立案", f"{LAW}第五十四条", APPROVER, requires="words"),
     A.ASK_FILING: deed(
         "报请立案",

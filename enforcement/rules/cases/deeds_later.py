@@ -75,6 +75,7 @@ LATER: dict[Action, Deed] = {
         LEADER,
         REVIEWER,
         requires="contest_kind contest_result day words",
+        takes="fine_fen confiscate_fen earlier_decision",
     ),
     A.REVOKE: deed("撤销决定", f"{LAW}第七十五条", APPROVER, requires="words", papers="revocation_decision"),
     A.REDECIDE: deed("重新调查", f"{LAW}第七十五条", APPROVER, requires="words"),

@@ -163,12 +163,17 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """行政复议 or 行政诉讼. ``result`` is empty while it is under way."""
+    """行政复议 or 行政诉讼. ``decision``: sequence of the decision it attacks. ``result`` is empty while it is under way.
+
+    ``ruled``: sequence of the act that told its result.
+    """
 
     kind: str
+    decision: int
     day: dt.date
     result: str | None = None
     ended: dt.date | None = None
+    ruled: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +242,12 @@ class Case:
     def fine_fen(self) -> int:
         """The fine of the decision that stands; 0 without one."""
         return self.decision.proposal.fine_fen if self.decision and not self.decision.revoked else 0
+
+    @property
+    def contests_now(self) -> tuple[Contest, ...]:
+        """复议、诉讼 about the newest decision; one about a decision that was made anew changes nothing in the new one."""
+        made = self.decision.sequence if self.decision else None
+        return tuple(one for one in self.contests if one.decision == made)
 
     @property
     def usable_evidence(self) -> tuple[EvidenceFact, ...]:

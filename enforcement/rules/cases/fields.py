@@ -275,6 +275,15 @@ FIELDS = _fields(
         "结果",
         {"upheld": "维持或驳回", "changed": "变更", "revoked": "撤销或确认违法", "withdrawn": "撤回申请或起诉"},
     ),
+    Field(
+        "loan_words", K.TEXT, "借调外中队人员的理由", help="只在借用其他中队的执法人员时填写，写明出借中队负责人同意。"
+    ),
+    Field(
+        "earlier_decision",
+        K.FLAG,
+        "针对已经撤销的原决定",
+        help="重新作出决定以后，原决定的复议、诉讼才有结果的填“是”。",
+    ),
     Field("ruling", K.CHOICE, "法院裁定", {"granted": "准予执行", "refused": "不准予执行"}),
     Field("clock", K.LINE, "时限"),
     Field("archive_number", K.LINE, "归档号"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Act, Case, CorrectionOrder, EvidenceFact, Measure, PartyFact
 from enforcement.rules.cases.reading import day, flag, line, lines
+from enforcement.rules.cases.states import Lane
 
 Adds = Callable[[Case, Act], Case]
 
@@ -23,8 +24,9 @@ def _file(case: Case, act: Act) -> Case:
     return replace(case, filed_at=act.at)
 
 
-def _switch(case: Case, act: Act) -> Case:
-    return replace(case, switched=True)
+def left_fast(case: Case, _act: Act) -> Case:
+    """Whoever inquires again does so in the ordinary lane (转为普通程序), and never goes back."""
+    return replace(case, switched=case.switched or case.lane is Lane.FAST)
 
 
 def _recorded(case: Case, act: Act) -> Case:
@@ -143,7 +145,7 @@ ADDS: dict[Action, Adds] = {
     A.NAME_PARTY: _party,
     A.ASSIGN: _assign,
     A.FILE: _file,
-    A.SWITCH_TO_ORDINARY: _switch,
+    A.SWITCH_TO_ORDINARY: left_fast,
     A.INSPECT: _recorded,
     A.QUESTION: _recorded,
     A.SAMPLE: _recorded,

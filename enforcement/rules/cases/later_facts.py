@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from enforcement.rules.cases import contests
 from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Act, Case, Contest, Payment
+from enforcement.rules.cases.inquiry_facts import left_fast
 from enforcement.rules.cases.reading import day, line, lines, served, told_day
 
 Adds = Callable[[Case, Act], Case]
@@ -72,20 +74,25 @@ def _ruled(case: Case, act: Act) -> Case:
 
 
 def _contest(case: Case, act: Act) -> Case:
-    return replace(case, contests=(*case.contests, Contest(line(act, "contest_kind"), day(act, "day"))))
+    if case.decision is None:
+        raise ValueError("nothing was decided that could be contested")
+    begun = Contest(line(act, "contest_kind"), case.decision.sequence, day(act, "day"))
+    return replace(case, contests=(*case.contests, begun))
 
 
 def _contest_ruled(case: Case, act: Act) -> Case:
-    """The newest open one of its kind. A decision that was revoked there stands no more."""
-    contests = list(case.contests)
-    for place in reversed(range(len(contests))):
-        if contests[place].kind == line(act, "contest_kind") and contests[place].result is None:
-            contests[place] = replace(contests[place], result=line(act, "contest_result"), ended=day(act, "day"))
-            break
-    told = replace(case, contests=tuple(contests))
-    if case.decision and line(act, "contest_result") == "revoked":
-        return replace(told, decision=replace(case.decision, revoked=day(act, "day")))
-    return told
+    """What became of a contest; of the decision only where it is the one that was contested."""
+    asked = contests.ruled_on(case, act)
+    if asked is None or case.decision is None:
+        return case
+    result = line(act, "contest_result")
+    over = replace(asked, result=result, ended=day(act, "day"), ruled=act.sequence)
+    told = replace(case, contests=tuple(over if one is asked else one for one in case.contests))
+    if asked.decision != case.decision.sequence:
+        return told
+    if result == "revoked":
+        return replace(told, decision=replace(case.decision, revoked=case.decision.revoked or over.ended))
+    return contests.changed(told, case.decision, act) if result == "changed" else told
 
 
 def _revoke(case: Case, act: Act) -> Case:
@@ -97,7 +104,7 @@ def _revoke(case: Case, act: Act) -> Case:
 def _redecide(case: Case, act: Act) -> Case:
     """Everything before the notice stays; notice and decision must be made anew, and so must all that came after."""
     return replace(
-        case,
+        left_fast(case, act),
         notice=None,
         conclusion=None,
         submitted=None,
@@ -107,7 +114,6 @@ def _redecide(case: Case, act: Act) -> Case:
         urging=None,
         court_asked=None,
         ruling=None,
-        contests=tuple(one for one in case.contests if one.result is None),
     )
 
 
@@ -141,6 +147,7 @@ ADDS: dict[Action, Adds] = {
     A.CONTEST_RULED: _contest_ruled,
     A.REVOKE: _revoke,
     A.REDECIDE: _redecide,
+    A.TAKE_BACK: left_fast,
     A.PUBLISH: _publish,
     A.UNPUBLISH: _unpublish,
     A.APPROVE_REASON: _reason,

@@ -24,7 +24,7 @@ def owing(case: Case, day: dt.date, calendar: Calendar) -> Owed | None:
         _plan(case, case.decision, by),
         [Payment(one.day, one.fen) for one in payments_now(case)],
         day,
-        [(one.day, one.ended) for one in case.contests],
+        [(one.day, one.ended) for one in case.contests_now],
     )
 
 

@@ -15,6 +15,8 @@ Guard = Callable[[Case, Act, World], Stop | None]
 LABELS = {
     "officers": "执法人员的资格",
     "actor": "由谁办理",
+    "squad": "承办中队",
+    "receipt_used_by": "票据号码有没有用过",
     "conflicts": "回避登记",
     "power": "执法事项的状态",
     "higher": "有没有罚款更高的规定",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-LAW, FORCE, CIVIL, REVIEW = "行政处罚法", "行政强制法", "民事诉讼法", "行政复议法"
+LAW, FORCE, CIVIL, REVIEW, SUIT = "行政处罚法", "行政强制法", "民事诉讼法", "行政复议法", "行政诉讼法"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ _ALL = (
     Ground("not_qualified", f"{LAW}第四十二条", "执法人员没有有效的执法证"),
     Ground("same_certificate", f"{LAW}第四十二条", "两人用同一张执法证"),
     Ground("auxiliary", "国办发〔2024〕54号", "辅助人员、网格员参加执法"),
+    Ground("other_squad", f"{LAW}第四十二条第一款、第四十七条", "外中队的人员没有借调记录"),
     Ground("conflict", f"{LAW}第四十三条", "应当回避"),
     Ground("withdrawn", f"{LAW}第四十三条", "已经决定回避"),
     Ground("challenge_pending", f"{LAW}第四十三条第三款", "回避申请还没有决定"),
@@ -172,6 +173,7 @@ _ALL = (
     Ground("paid_before_decision", f"{LAW}第六十七条", "缴款早于决定"),
     Ground("nothing_paid_in", f"{LAW}第六十六条", "金额要大于零"),
     Ground("receipt_twice", f"{LAW}第七十条", "票据号码重复"),
+    Ground("receipt_elsewhere", f"{LAW}第七十条、第七十四条第二款", "票据号码在另一个案件用过"),
     Ground("cash_over", f"{LAW}第七十一条", "超过收到的现金"),
     Ground("parts_wrong", f"{LAW}第六十六条第二款", "分期金额与未缴罚款不符"),
     Ground("parts_out_of_order", f"{LAW}第六十六条第二款", "分期日期不对"),
@@ -194,6 +196,9 @@ _ALL = (
     Ground("goods_held", f"{LAW}第五十六条、{FORCE}第二十八条", "物品没有处理"),
     Ground("cash_not_banked", f"{LAW}第七十一条", "现金没有缴到银行"),
     Ground("still_published", f"{LAW}第四十八条第二款", "公开没有撤回"),
+    Ground("contest_unclear", f"{LAW}第七十三条", "没有说明结果针对哪个决定"),
+    Ground("changed_sum", f"{REVIEW}第六十三条第一款、{SUIT}第七十七条第一款", "变更后的金额没有写明"),
+    Ground("changed_heavier", f"{REVIEW}第六十三条第二款、{SUIT}第七十七条第二款", "变更以后比原决定更重"),
     Ground("ruled_before_asked", f"{LAW}第七十三条", "结果早于提起的日期"),
     Ground("nothing_to_publish", f"{LAW}第四十八条第二款", "没有有效的决定可公开"),
     Ground("no_decision", f"{LAW}第七十三条、第七十五条", "决定已经撤销"),

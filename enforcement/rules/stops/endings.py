@@ -1,7 +1,9 @@
 """How a case ends (救济、公开、移送、结案、归档): nothing is left undone, and no ground is only said."""
 
+from enforcement.rules import money
 from enforcement.rules.cases.actions import Action
-from enforcement.rules.cases.facts import Act, Case, World
+from enforcement.rules.cases.contests import ruled_on
+from enforcement.rules.cases.facts import Act, Case, Proposal, World
 from enforcement.rules.cases.fields import PENALTY_KINDS
 from enforcement.rules.cases.states import State
 from enforcement.rules.cases.sums import owed_fen, paid_fen
@@ -17,33 +19,79 @@ def reconsider_first(case: Case, act: Act, _world: World) -> Stop | None:
     """对当场作出的行政处罚决定不服 (复议法 23)."""
     if act.given.get("contest_kind") != "suit" or case.decision is None or not case.decision.on_spot:
         return None
-    if any(one.kind == "reconsideration" and one.result not in {None, "withdrawn"} for one in case.contests):
+    if any(one.kind == "reconsideration" and one.result not in {None, "withdrawn"} for one in case.contests_now):
         return None
     return stop("reconsider_first", "对当场处罚不服的，要先申请行政复议，对复议决定不服才能起诉。请先登记行政复议。")
 
 
 def suit_waits(case: Case, act: Act, _world: World) -> Stop | None:
     """在行政复议期间不得提起行政诉讼, nor the other way round (复议法 29)."""
-    if act.given.get("contest_kind") is None or all(one.result for one in case.contests):
+    if act.given.get("contest_kind") is None or all(one.result for one in case.contests_now):
         return None
     return stop("suit_waits", "已经登记的复议或者诉讼还没有结果，期间不能再申请另一种救济，请先登记结果。")
 
 
 def no_contest(case: Case, act: Act, _world: World) -> Stop | None:
     """A result is of something that was begun."""
-    kind = act.given.get("contest_kind")
-    if any(one.result is None and kind in {None, one.kind} for one in case.contests):
+    waiting = any(one.result is None for one in case.contests)
+    if ruled_on(case, act) if act.given.get("contest_kind") else waiting:
         return None
     return stop("no_contest", "没有等待结果的这种救济，请先登记复议或者诉讼。")
 
 
 def ruled_before_asked(case: Case, act: Act, _world: World) -> Stop | None:
     """No result comes before what was asked for."""
-    kind, day = act.given.get("contest_kind"), act.given.get("day")
-    waiting = [one for one in case.contests if one.result is None and one.kind == kind]
-    if day is None or not waiting or str(day) >= waiting[-1].day.isoformat():
+    day, asked = act.given.get("day"), ruled_on(case, act)
+    if day is None or asked is None or str(day) >= asked.day.isoformat():
         return None
-    return stop("ruled_before_asked", f"登记的救济是 {waiting[-1].day} 提起的，结果的日期不能更早，请核对文书。")
+    return stop("ruled_before_asked", f"登记的救济是 {asked.day} 提起的，结果的日期不能更早，请核对文书。")
+
+
+def contest_unclear(case: Case, act: Act, _world: World) -> Stop | None:
+    """Two decisions are contested in the same way: a result says which it is about (处罚法 73)."""
+    kind = act.given.get("contest_kind")
+    attacked = {one.decision for one in case.contests if one.result is None and one.kind == kind}
+    if len(attacked) < TWO or "earlier_decision" in act.given:
+        return None
+    return stop("contest_unclear", "原决定和新决定的同一种救济都在等结果，请填明这次的结果是不是针对已经撤销的原决定。")
+
+
+def changed_sum(case: Case, act: Act, _world: World) -> Stop | None:
+    """变更 says what is left of every sum (复议法 63; 行政诉讼法 77), and nothing else does."""
+    result, wish = act.given.get("contest_result"), _contested(case, act)
+    said = {name for name in SUMS if act.given.get(name) is not None}
+    if wish is None or result is None:
+        return None
+    if result != "changed" and said:
+        return stop("changed_sum", "只有变更才填写变更后的金额，请核对结果，或者去掉金额。")
+    due = {name for name in SUMS if getattr(wish, name)} if result == "changed" else set()
+    if missing := [SUMS[name] for name in sorted(due - said, key=tuple(SUMS).index)]:
+        return stop(
+            "changed_sum", f"变更以后的{'、'.join(missing)}是多少没有写明，请按文书填写；没有变的填原来的数额。"
+        )
+    return None
+
+
+def changed_heavier(case: Case, act: Act, _world: World) -> Stop | None:
+    """不得作出更为不利的变更、不得加重 (复议法 63(2); 行政诉讼法 77(2))."""
+    wish = _contested(case, act)
+    if wish is None or act.given.get("contest_result") != "changed":
+        return None
+    heavier = [name for name in SUMS if int(act.given.get(name) or 0) > getattr(wish, name)]
+    if not heavier:
+        return None
+    before = "、".join(f"{SUMS[name]} {money.yuan(getattr(wish, name))}" for name in heavier)
+    return stop("changed_heavier", f"变更不能比原决定更重（原来{before}），请核对复议决定书或者判决书上的金额。")
+
+
+SUMS = {"fine_fen": "罚款", "confiscate_fen": "没收违法所得"}
+TWO = 2
+
+
+def _contested(case: Case, act: Act) -> Proposal | None:
+    """What was decided, where the result is about the decision that stands."""
+    made, asked = case.decision, ruled_on(case, act)
+    return made.proposal if made and asked and asked.decision == made.sequence else None
 
 
 def nothing_to_publish(case: Case, _act: Act, _world: World) -> Stop | None:
@@ -159,6 +207,9 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (suit_waits, frozenset({A.CONTEST})),
     (no_contest, frozenset({A.CONTEST_RULED})),
     (ruled_before_asked, frozenset({A.CONTEST_RULED})),
+    (contest_unclear, frozenset({A.CONTEST_RULED})),
+    (changed_sum, frozenset({A.CONTEST_RULED})),
+    (changed_heavier, frozenset({A.CONTEST_RULED})),
     (nothing_to_publish, frozenset({A.PUBLISH})),
     (no_decision, frozenset({A.CONTEST, A.REVOKE})),
     (published_before, frozenset({A.PUBLISH})),

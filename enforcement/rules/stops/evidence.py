@@ -124,7 +124,7 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (certificate_not_shown, taking("certificate_shown")),
     (avoidance_not_told, taking("avoidance_told")),
     (rights_not_told, taking("rights_told")),
-    (refusal_unnoted, frozenset({A.INSPECT, A.ORDER_CORRECTION, A.SAMPLE})),
+    (refusal_unnoted, frozenset({A.INSPECT, A.QUESTION, A.ORDER_CORRECTION, A.SAMPLE})),
     (no_such_evidence, taking("evidence", "number")),
     (party_missing, JUDGED),
     (no_evidence, JUDGED),

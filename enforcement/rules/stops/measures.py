@@ -3,7 +3,7 @@
 import datetime as dt
 
 from enforcement.rules.cases.actions import Action
-from enforcement.rules.cases.clock_starts import HOLD_DAYS, SEIZURE_DAYS, last_day
+from enforcement.rules.cases.clock_starts import HOLD_DAYS, SEIZURE_DAYS, last_day, seized_until
 from enforcement.rules.cases.facts import Act, Case, Measure, World
 from enforcement.rules.stops.asking import Guard, known, sure
 from enforcement.rules.stops.catalogue import Stop, stop
@@ -24,7 +24,7 @@ def until(one: Measure, world: World) -> dt.date | None:
         return None
     if one.kind == HOLD:
         return last_day(one.since, Term(HOLD_DAYS, Unit.WORKING_DAYS), world.calendar)
-    return last_day(one.since, Term(SEIZURE_DAYS * (2 if one.extended else 1), Unit.DAYS), world.calendar)
+    return seized_until(one.since, SEIZURE_DAYS * (2 if one.extended else 1), world.calendar)
 
 
 def _over(one: Measure, world: World) -> bool:

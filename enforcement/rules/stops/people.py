@@ -5,7 +5,7 @@ from typing import Any
 
 from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Act, Case, World
-from enforcement.rules.stops.asking import Guard, Missing, known, names, sure, taking
+from enforcement.rules.stops.asking import Guard, Missing, blank, known, names, sure, taking
 from enforcement.rules.stops.catalogue import Stop, stop
 from town.qualification import FEWEST, NEVER
 
@@ -40,6 +40,25 @@ def same_certificate(_case: Case, act: Act, world: World) -> Stop | None:
     if all(numbers) and len(set(numbers)) == len(numbers):
         return None
     return stop("same_certificate", "每名执法人员要有自己的执法证号，请核对证件登记后再办理。")
+
+
+def other_squad(case: Case, act: Act, world: World) -> Stop | None:
+    """The squad's own people handle its cases; who is lent is assigned by its leader, with the reason on record (42, 47)."""
+    if act.action is A.ASSIGN and not blank(act, "loan_words"):
+        return None
+    others = [login for login in _officers(act) if login not in case.handlers]
+    if strange := [login for login in others if _person(world, login).get("squad") != known(world, "squad")]:
+        return strangers(names(world, strange))
+    return None
+
+
+def strangers(named: str) -> Stop:
+    """Who is not of the squad that handles the case."""
+    return stop(
+        "other_squad",
+        f"{named}不是承办中队的人员。请换本中队的人员，"
+        "或者由中队长先办理「更换承办人」，写明借调理由和出借中队负责人的意见。",
+    )
 
 
 def conflict(_case: Case, act: Act, world: World) -> Stop | None:
@@ -171,6 +190,7 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (two_officers, WITH_OFFICERS),
     (not_qualified, WITH_OFFICERS),
     (same_certificate, WITH_OFFICERS),
+    (other_squad, WITH_OFFICERS),
     (conflict, INVOLVED),
     (withdrawn, INVOLVED),
     (challenge_pending, frozenset({A.DECIDE, A.DECIDE_ON_SPOT})),

@@ -8,7 +8,7 @@ from enforcement.rules.cases.clock_starts import COURT_MONTHS, URGE_DAYS, last_d
 from enforcement.rules.cases.facts import Act, Case, World
 from enforcement.rules.cases.owing import owing
 from enforcement.rules.cases.sums import owed_fen, paid_fen, unpaid_part
-from enforcement.rules.stops.asking import Guard, date_told, given_day
+from enforcement.rules.stops.asking import Guard, date_told, given_day, known
 from enforcement.rules.stops.catalogue import Stop, stop
 from town.terms import Term, Unit
 
@@ -49,9 +49,17 @@ def paid_before_decision(case: Case, act: Act, _world: World) -> Stop | None:
 
 def receipt_twice(case: Case, act: Act, _world: World) -> Stop | None:
     """Every receipt is used once (70)."""
-    if act.given.get("receipt_number") not in {one.receipt for one in case.payments}:
+    number = act.given.get("receipt_number")
+    if number is None or money.receipt_key(number) not in {money.receipt_key(one.receipt) for one in case.payments}:
         return None
     return stop("receipt_twice", "这个票据号码已经登记过，请核对，每笔缴款用自己的票据。")
+
+
+def receipt_elsewhere(_case: Case, act: Act, world: World) -> Stop | None:
+    """And in one case of the town (70, 74)."""
+    if act.given.get("receipt_number") is None or (used := known(world, "receipt_used_by")) is None:
+        return None
+    return stop("receipt_elsewhere", f"这个票据号码在{used}登记过，一张票据只能用一次，请核对票据和案件。")
 
 
 def cash_over(case: Case, act: Act, _world: World) -> Stop | None:
@@ -95,8 +103,20 @@ def nothing_owed(case: Case, _act: Act, _world: World) -> Stop | None:
 
 def nothing_to_urge(case: Case, act: Act, world: World) -> Stop | None:
     """Who has paid and done everything is not urged (强制法 54)."""
-    left = set(case.decision.proposal.kinds) - DONE_BY_ITSELF - set(case.performed) if case.decision else set()
-    return None if left else nothing_owed(case, act, world)
+    return None if _undone(case) else nothing_owed(case, act, world)
+
+
+def nothing_to_enforce(case: Case, act: Act, world: World) -> Stop | None:
+    """Nobody is taken to court who owes nothing any more, the additional 3 % included (强制法 53)."""
+    if _undone(case) or left_fen(case, act, world) > 0:
+        return None
+    return stop("nothing_owed", "当事人已经全部履行，没有可以申请强制执行的内容，请报请结案。")
+
+
+def _undone(case: Case) -> set[str]:
+    """Penalties that take an act of performance nobody has recorded."""
+    made = case.decision
+    return set(made.proposal.kinds) - DONE_BY_ITSELF - set(case.performed) if made and not made.revoked else set()
 
 
 DONE_BY_ITSELF = frozenset({"fine", "confiscate_income", "warning", "criticism"})
@@ -154,7 +174,7 @@ def _waits_until(case: Case, world: World) -> dt.date:
 
 def _judged(case: Case) -> bool:
     """A judgment is executed under other terms."""
-    return any(one.kind == "suit" and one.result for one in case.contests)
+    return any(one.kind == "suit" and one.result for one in case.contests_now)
 
 
 def _asked_on(act: Act, world: World) -> dt.date:
@@ -163,7 +183,7 @@ def _asked_on(act: Act, world: World) -> dt.date:
 
 def contest_under_way(case: Case, _act: Act, _world: World) -> Stop | None:
     """What is being reviewed is not yet executed by the court, nor closed."""
-    if all(one.result for one in case.contests):
+    if all(one.result for one in case.contests_now):
         return None
     return stop("contest_under_way", "行政复议或者行政诉讼还没有结果，请等结果登记以后再办。")
 
@@ -175,12 +195,14 @@ GUARDS: tuple[tuple[Guard, frozenset[Action]], ...] = (
     (paid_too_much, frozenset({A.PAY})),
     (paid_before_decision, frozenset({A.PAY})),
     (receipt_twice, frozenset({A.PAY})),
+    (receipt_elsewhere, frozenset({A.PAY})),
     (cash_over, CASH),
     (parts_wrong, frozenset({A.APPROVE_DELAY})),
     (parts_out_of_order, frozenset({A.APPROVE_DELAY})),
     (nothing_owed, frozenset({A.APPROVE_DELAY})),
     (nothing_to_urge, frozenset({A.URGE})),
     (urged_too_soon, frozenset({A.URGE})),
+    (nothing_to_enforce, TO_COURT),
     (not_urged, TO_COURT),
     (urging_term_open, TO_COURT),
     (suit_term_open, TO_COURT),

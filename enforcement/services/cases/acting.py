@@ -20,8 +20,9 @@ from enforcement.rules.cases.procedure import Refusal
 from enforcement.rules.cases.states import ENDED, Post, State
 from enforcement.rules.stops import stops
 from enforcement.schemas.facts import model_of
-from enforcement.services import parties
-from enforcement.services.cases import clocking, papers, records, sight, world
+from enforcement.services import held, parties
+from enforcement.services.cases import clocking, papers, receipts, records, sight, world
+from enforcement.services.cases.refusing import refused
 from town import bodies, journal
 from town.access import Actor
 from town.clock import Instant
@@ -56,11 +57,12 @@ def take_act(
     act = Act(row.version + 1, wish.action, _when(wish, acts[-1].at, now), now, who.name, given)
     if wish.action in STANDING and row.party_id:
         parties.take_turns(session, row.party_id)
-    world.hold(session, act.action)
-    outside = world.gather(session, settings, row, case, act, sight.login_of(session, who))
-    act = replace(act, known=outside.known)
-    _obey(case, act, outside)
-    return _keep(session, settings, row, case, act, outside)
+    receipts.take(session, row, act)
+    with held.steady(session, world.hold(session, act.action)):
+        outside = world.gather(session, settings, row, case, act, sight.login_of(session, who))
+        act = replace(act, known=outside.known)
+        _obey(case, act, outside)
+        return _keep(session, settings, row, case, act, outside)
 
 
 def take_of_itself(session: Session, case_id: uuid.UUID, action: Action, now: Instant) -> bool:
@@ -72,12 +74,12 @@ def take_of_itself(session: Session, case_id: uuid.UUID, action: Action, now: In
     if isinstance(procedure.edge(case.state, case.lane, action, frozenset({Post.SYSTEM}), frozenset()), Refusal):
         return False
     act = Act(row.version + 1, action, now, now, SYSTEM.name, {})
-    world.hold(session, act.action)
-    outside = world.gather(session, None, row, case, act, None)
-    act = replace(act, known=outside.known)
-    if stops(case, act, outside):
-        return False
-    _keep(session, None, row, case, act, outside)
+    with held.steady(session, world.hold(session, act.action)):
+        outside = world.gather(session, None, row, case, act, None)
+        act = replace(act, known=outside.known)
+        if stops(case, act, outside):
+            return False
+        _keep(session, None, row, case, act, outside)
     return True
 
 
@@ -118,8 +120,7 @@ def _follow(case: Case, action: Action, posts: frozenset[Post], given: Mapping[s
 def _obey(case: Case, act: Act, outside: World) -> None:
     """硬约束: everything the law forbids here, told at once."""
     if found := stops(case, act, outside):
-        told = [{"code": one.code, "article": one.article, "sentence": one.sentence} for one in found]
-        raise Refused("case_stopped", action=labels.action(act.action), why=found[0].sentence, stops=told)
+        raise refused(act.action, found)
 
 
 def _keep(

@@ -18,6 +18,7 @@ from enforcement.services.cases import choosing, sight, world
 from enforcement.services.cases.choosing import Offered
 from town.access import Actor
 from town.clock import Instant
+from town.days import Calendar
 from town.settings import Settings
 
 A = Action
@@ -29,7 +30,13 @@ FINAL = frozenset(
 
 
 def allowed(
-    session: Session, settings: Settings, who: Actor, row: PenaltyCase, case: Case, now: Instant
+    session: Session,
+    settings: Settings,
+    who: Actor,
+    row: PenaltyCase,
+    case: Case,
+    calendar: Calendar,
+    now: Instant,
 ) -> list[ActionOut]:
     """Open ones first, each with its form; then those that something stands against, with all of it."""
     posts = sight.posts_of(session, who, row, case)
@@ -37,7 +44,7 @@ def allowed(
     if not steps:
         return []
     login = sight.login_of(session, who)
-    outside = world.gather(session, settings, row, case, _looked_at(row, case, who, now), login)
+    outside = world.gather(session, settings, row, case, _looked_at(row, case, who, now), login, calendar)
     offered = choosing.offered(session, row, case, outside.today)
     shown = [_shown(step, case, outside, row, who, now, offered) for step in steps]
     return sorted(shown, key=lambda one: not one.open)
@@ -70,19 +77,19 @@ def fields_of(step: Step, values: Mapping[str, Any], offered: Offered) -> list[F
     """The form of an act. ``values``: what is known already and need not be typed again."""
     deed = step.deed
     return [
-        *(_field(FIELDS[name], True, values, offered) for name in deed.requires),
-        *(_field(FIELDS[name], False, values, offered) for name in deed.takes),
+        *(_field(step.action, FIELDS[name], True, values, offered) for name in deed.requires),
+        *(_field(step.action, FIELDS[name], False, values, offered) for name in deed.takes),
     ]
 
 
-def _field(field: Field, required: bool, values: Mapping[str, Any], offered: Offered) -> FieldOut:
+def _field(action: Action, field: Field, required: bool, values: Mapping[str, Any], offered: Offered) -> FieldOut:
     return FieldOut(
         name=field.name,
         label=field.label,
         kind=field.kind,
         required=required,
         help=field.help,
-        choices=offered.choices(field),
+        choices=offered.choices(action, field),
         factors=offered.factors() if field.kind is Kind.FACTORS else None,
         value=values.get(field.name),
     )

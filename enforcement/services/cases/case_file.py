@@ -133,5 +133,5 @@ def _printed(
     more: Mapping[str, Any],
 ) -> Paper:
     """Cover or directory: made for this copy, kept nowhere."""
-    told = slots.of(session, settings, row, case, act, outside, code)
+    told = slots.of(slots.gathered(session, settings, row, case, act, outside), code)
     return papers.printed(settings, fill(form(code), {**told, **more}))

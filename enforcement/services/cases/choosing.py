@@ -2,14 +2,15 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from enforcement.models import PenaltyCase
 from enforcement.rules import conditions
+from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Case
 from enforcement.rules.cases.fields import Field, Kind
 from enforcement.rules.factors import FACTORS
@@ -22,23 +23,27 @@ from town.qualification import ENFORCING
 
 LED_BY_OTHERS = "本案承办人不能主持听证"
 UNQUALIFIED = "没有法律职业资格"
+LENT = "外中队，要写借调理由"
+Found = Mapping[str, Mapping[str, Any]]
+"""People by login, as ``world_people.officers_of`` tells them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """``asked``: codes of the facts that the power's tiers ask for."""
+    """``asked``: codes of the facts that the power's tiers ask for. ``lent``: officers of other squads."""
 
     officers: Sequence[ChoiceOut]
+    lent: Sequence[ChoiceOut]
     handlers: Sequence[ChoiceOut]
     chairs: Sequence[ChoiceOut]
     asked: frozenset[str]
 
-    def choices(self, field: Field) -> list[ChoiceOut] | None:
+    def choices(self, action: Action, field: Field) -> list[ChoiceOut] | None:
         """What this field is chosen from; None where it is typed, or chosen from the case itself."""
         if field.choices:
             return [ChoiceOut(code=code, name=name) for code, name in field.choices.items()]
         if field.kind is Kind.OFFICERS:
-            return list(self.officers)
+            return [*self.officers, *(self.lent if action is Action.ASSIGN else ())]
         if field.kind is Kind.PERSON:
             return list(self.chairs if field.name == "chair" else self.handlers)
         return None
@@ -50,25 +55,31 @@ class Offered:
 
 def offered(session: Session, row: PenaltyCase, case: Case, today: dt.date) -> Offered:
     """Whom and what the forms of this case offer today."""
-    people = session.scalars(select(Account).where(Account.active).order_by(Account.login)).all()
-    squad = [one for one in people if _in_squad(one, row) or one.login in case.handlers]
-    officers = [_officer(session, one, today) for one in squad]
+    able = [one for one in world_people.accounts(session, Account.active.is_(True)) if POSTS & set(one[0].roles)]
+    found = world_people.officers_of(session, able, today)
+    enforcing = [(one, squad) for one, squad in able if ENFORCING & set(one.roles)]
+    officers = [_officer(one, found) for one, _ in able if _in_squad(one, row) or one.login in case.handlers]
     return Offered(
         officers=officers,
+        lent=[_lent(one, found) for one, _ in enforcing if not _in_squad(one, row) and one.login not in case.handlers],
         handlers=[one for one in officers if one.code in case.handlers],
-        chairs=[_chair(session, one, case, today) for one in people if Role.LEGAL_REVIEWER in one.roles],
+        chairs=[_chair(one, case, found) for one, _ in able if Role.LEGAL_REVIEWER in one.roles],
         asked=_asked(session, row, today),
     )
 
 
+POSTS = ENFORCING | {Role.LEGAL_REVIEWER}
+
+
 def opening(session: Session, squad_id: uuid.UUID | None, today: dt.date) -> OpeningOptions:
     """Whom and what a new case may name: the squad's officers with their certificates, the powers with their standing."""
-    mine = select(Account).where(Account.active, Account.squad_id == squad_id)
-    people = session.scalars(mine.order_by(Account.login))
+    people = world_people.accounts(session, Account.active.is_(True), Account.squad_id == squad_id)
+    enforcing = [one for one in people if ENFORCING & set(one[0].roles)]
+    found = world_people.officers_of(session, enforcing, today)
     listed = powers.on(session, today)
     lines = [(line, standing(line, today)) for line in (listed.by_code.values() if listed else ())]
     return OpeningOptions(
-        officers=[_officer(session, one, today) for one in people if ENFORCING & set(one.roles)],
+        officers=[_officer(one, found) for one, _ in enforcing],
         powers=[ChoiceOut(code=one.code, name=one.name, ok=how.in_force, why=how.why) for one, how in lines],
     )
 
@@ -93,15 +104,21 @@ def _in_squad(account: Account, row: PenaltyCase) -> bool:
     return account.squad_id == row.squad_id and bool(ENFORCING & set(account.roles))
 
 
-def _officer(session: Session, account: Account, today: dt.date) -> ChoiceOut:
-    found = world_people.officer(session, account, today)
-    why = f"执法证 {found['number']}" if found["ok"] else found["why"]
-    return ChoiceOut(code=account.login, name=account.name, ok=found["ok"], why=why)
+def _officer(account: Account, found: Found) -> ChoiceOut:
+    one = found[account.login]
+    why = f"执法证 {one['number']}" if one["ok"] else one["why"]
+    return ChoiceOut(code=account.login, name=account.name, ok=one["ok"], why=why)
 
 
-def _chair(session: Session, account: Account, case: Case, today: dt.date) -> ChoiceOut:
-    found = world_people.officer(session, account, today)
-    why = LED_BY_OTHERS if account.login in case.handlers else "" if found["qualified"] else UNQUALIFIED
+def _lent(account: Account, found: Found) -> ChoiceOut:
+    """Of another squad: he may be chosen, with the reason why he is lent."""
+    mine = _officer(account, found)
+    return mine.model_copy(update={"why": f"{LENT}；{mine.why}"})
+
+
+def _chair(account: Account, case: Case, found: Found) -> ChoiceOut:
+    qualified = found[account.login]["qualified"]
+    why = LED_BY_OTHERS if account.login in case.handlers else "" if qualified else UNQUALIFIED
     return ChoiceOut(code=account.login, name=account.name, ok=not why, why=why or None)
 
 

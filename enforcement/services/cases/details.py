@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from enforcement import labels
-from enforcement.models import Document, EvidenceFile, Party, PenaltyCase
+from enforcement.models import Document, EvidenceFile, PenaltyCase
 from enforcement.rules import parties as party_rules
 from enforcement.rules.cases import alarms, folding, owing
 from enforcement.rules.cases.alarms import ClockFact
@@ -32,7 +32,7 @@ from enforcement.schemas import (
     PointOut,
     TierOut,
 )
-from enforcement.services import parties
+from enforcement.services import held, parties
 from enforcement.services.cases import allowing, clocking, export, papers, pictures, records, sight, telling, world_law
 from town import geometry, profile, terms, watch, workdays
 from town.access import Actor
@@ -45,6 +45,11 @@ from town.watch import Deadline
 
 def detail(session: Session, settings: Settings, who: Actor, row: PenaltyCase, now: Instant) -> CaseDetail:
     """Everything about one case, for those who may see it; the party masked where a post does not need it."""
+    with held.steady(session):
+        return _detail(session, settings, who, row, now)
+
+
+def _detail(session: Session, settings: Settings, who: Actor, row: PenaltyCase, now: Instant) -> CaseDetail:
     calendar = workdays.calendar(session, profile.current(session))
     acts = [records.act_of(one) for one in records.acts_of(session, row.id)]
     case = folding.fold(acts)
@@ -53,6 +58,7 @@ def detail(session: Session, settings: Settings, who: Actor, row: PenaltyCase, n
     today = now.astimezone(calendar.zone).date()
     weighed = _weighed(acts)
     whole = sight.knows_the_party(who, row)
+    people = _people(session, acts)
     lon, lat = geometry.lonlat(row.place)
     return CaseDetail(
         **dict(pictures.one(session, settings, who, row.id, now)),
@@ -63,12 +69,12 @@ def detail(session: Session, settings: Settings, who: Actor, row: PenaltyCase, n
         discovered_on=opened["discovered_on"],
         summary=opened["summary"] if whole else telling.WITHHELD,
         party=_party(session, settings, case, masked=not whole),
-        acts=_acts(session, acts, calendar, whole),
-        evidence=_evidence(session, row, case, acts) if whole else [],
+        acts=_acts(acts, people, calendar, whole),
+        evidence=_evidence(session, row, case, acts, people) if whole else [],
         documents=[_document(one, case) for one in papers.of_case(session, row.id)],
         clocks=[clock_told(one, calendar, now) for one in clocks],
         alarms=_alarms(case, clocks, calendar, today, world_law.power(session, row, today)["power"]["today"]),
-        allowed=allowing.allowed(session, settings, who, row, case, now),
+        allowed=allowing.allowed(session, settings, who, row, case, calendar, now),
         tier=_tier(weighed),
         nearest=_nearest(weighed),
         owed=owed(case, today, calendar),
@@ -79,6 +85,7 @@ def clock_told(one: Deadline, calendar: Calendar, now: Instant) -> ClockTold:
     """A clock with its article, in words a party would understand."""
     row = BY_KIND[Clock(one.kind)]
     return ClockTold(
+        id=one.id,
         kind=one.kind,
         name=row.name,
         article=row.article,
@@ -86,11 +93,24 @@ def clock_told(one: Deadline, calendar: Calendar, now: Instant) -> ClockTold:
         due_at=one.due_at,
         state=one.state,
         state_name=labels.CLOCK_STATES[one.state],
-        explanation=terms.explain(watch.reckon(one, calendar)),
+        explanation=_explained(one, row.nominal, calendar),
         stops=row.stops,
         window=row.window,
         late=one.met_at is None and one.due_at <= now and one.state != watch.State.DROPPED,
     )
+
+
+def _explained(one: Deadline, nominal: bool, calendar: Calendar) -> str:
+    """What ends on its own day is told without what a term of days or hours would say of days off."""
+    due = watch.reckon(one, calendar)
+    if not nominal:
+        return terms.explain(due)
+    begun = due.start.date()
+    return f"从{_date(begun)}起{(due.last_day - begun).days}日，到{_date(due.last_day)}24时截止，不因放假顺延。"
+
+
+def _date(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def owed(case: Case, today: dt.date, calendar: Calendar) -> OwedOut | None:
@@ -111,7 +131,7 @@ def _party(session: Session, settings: Settings, case: Case, *, masked: bool) ->
     if case.party is None:
         return None
     told = parties.read(session, settings.master_key, uuid.UUID(case.party.id), case.party.version)
-    kind = PartyKind(session.get_one(Party, uuid.UUID(case.party.id)).kind)
+    kind = PartyKind(case.party.kind)
     shown = party_rules.masked(told, kind) if masked else told
     plain = {name: getattr(shown, name) for name in shown.__dataclass_fields__}
     return PartyOut(
@@ -124,9 +144,17 @@ def _party(session: Session, settings: Settings, case: Case, *, masked: bool) ->
     )
 
 
-def _acts(session: Session, acts: Sequence[Act], calendar: Calendar, whole: bool) -> list[ActOut]:
+def _people(session: Session, acts: Sequence[Act]) -> dict[str, str]:
+    """Names of everybody in the acts, by login and as the journal spells them."""
     logins = {login for act in acts for login in act.known.get("officers", {})} | set(acts[0].given["officers"])
-    people, actors = pictures.names(session, logins), _actors(session, acts)
+    logins |= {login for act in acts for login in act.given.get("officers", ())}
+    doers = {uuid.UUID(act.actor.partition(":")[2]) for act in acts if act.actor.startswith("account:")}
+    asked = select(Account.id, Account.login, Account.name).where(Account.login.in_(logins) | Account.id.in_(doers))
+    rows = session.execute(asked).all()
+    return {row.login: row.name for row in rows} | {f"account:{row.id}": row.name for row in rows}
+
+
+def _acts(acts: Sequence[Act], people: Mapping[str, str], calendar: Calendar, whole: bool) -> list[ActOut]:
     return [
         ActOut(
             sequence=act.sequence,
@@ -134,7 +162,7 @@ def _acts(session: Session, acts: Sequence[Act], calendar: Calendar, whole: bool
             name=DEEDS[act.action].name,
             at=act.at,
             recorded_at=act.recorded_at,
-            actor_name=actors.get(act.actor, "系统"),
+            actor_name=people.get(act.actor, "系统"),
             article=DEEDS[act.action].article,
             facts=telling.facts(act.given, people, calendar.zone, whole=whole),
         )
@@ -142,18 +170,12 @@ def _acts(session: Session, acts: Sequence[Act], calendar: Calendar, whole: bool
     ]
 
 
-def _actors(session: Session, acts: Sequence[Act]) -> dict[str, str]:
-    """Names by actor, as the journal spells them."""
-    wanted = {uuid.UUID(act.actor.partition(":")[2]) for act in acts if act.actor.startswith("account:")}
-    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return {f"account:{identifier}": name for identifier, name in rows}
-
-
-def _evidence(session: Session, row: PenaltyCase, case: Case, acts: Sequence[Act]) -> list[EvidenceOut]:
+def _evidence(
+    session: Session, row: PenaltyCase, case: Case, acts: Sequence[Act], people: Mapping[str, str]
+) -> list[EvidenceOut]:
     given = {act.sequence: act.given for act in acts}
     files = {str(one.id): one for one in export.files_of(session, row)}
-    names = pictures.names(session, {login for one in case.evidence for login in (*one.taken_by, *one.verified_by)})
-    return [_piece(one, given[one.sequence], files, names) for one in case.evidence]
+    return [_piece(one, given[one.sequence], files, people) for one in case.evidence]
 
 
 def _piece(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from enforcement.models import EvidenceFile, PenaltyCase
 from enforcement.rules.cases.states import UNDER_WAY
+from enforcement.services.cases.intact import intact
 from town import ids
 from town.clock import Instant
 from town.errors import Refused
@@ -67,6 +68,6 @@ def add(session: Session, row: PenaltyCase, ready: Ready, by: str, now: Instant)
 def path(settings: Settings, file: EvidenceFile) -> Path:
     """The bytes as they came. Raises Refused("evidence_lost") when they are gone, or are not the same any more."""
     place = files.place(store(settings), file.sha256)
-    if not place.is_file() or files.digest(place.read_bytes()) != file.sha256:
+    if not intact(place, file.sha256):
         raise Refused("evidence_lost", file=str(file.id))
     return place

@@ -1,15 +1,14 @@
 """In whose name (署名机关): the town, or the organ that entrusted the power (行政处罚法 20, 24). Never a squad."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from enforcement.models import PenaltyCase
-from enforcement.rules.cases.facts import Act
 from enforcement.rules.local_rules import Absent, LocalRules, Organ
 from enforcement.rules.powers import Mode
 from enforcement.services import local_rules, powers
-from town import profile
 from town.errors import Refused
 
 TOWN = "town"
@@ -24,12 +23,12 @@ class Author:
     entrusted: bool
 
 
-def of(session: Session, act: Act, row: PenaltyCase) -> Author:
-    """Who signs this case's papers. Raises Refused("local_rule_missing")."""
+def of(session: Session, row: PenaltyCase, today: dt.date) -> Author:
+    """Who signs this case's papers on a local day. Raises Refused("local_rule_missing")."""
     power = powers.of_edition(session, row.power_edition_id).by_code[row.power_code]
     entrusted = power.mode == Mode.ENTRUSTED
     grantor = power.grantor or "" if entrusted else ""
-    rules = local_rules.on(session, profile.local_day(session, act.at)) or LocalRules()
+    rules = local_rules.on(session, today) or LocalRules()
     try:
         return Author(grantor or TOWN, rules.organ(grantor), entrusted)
     except Absent as absent:

@@ -16,6 +16,7 @@ from enforcement.rules.cases.facts import Act, Case, World
 from enforcement.rules.local_rules import Absent
 from enforcement.services import numbers
 from enforcement.services.cases import organs, slots
+from enforcement.services.cases.intact import intact
 from town import ids, journal, sealing
 from town.database import canonical
 from town.errors import Refused
@@ -35,7 +36,7 @@ def numbered(session: Session, row: PenaltyCase, after: Case, act: Act, outside:
     wanted = {code: kind for code in papers.due(after, act) if (kind := form(code).number_kind)}
     if not wanted:
         return act
-    organ = organs.of(session, act, row)
+    organ = organs.of(session, row, outside.today)
     given = {
         code: numbers.allocate(
             session,
@@ -54,16 +55,17 @@ def numbered(session: Session, row: PenaltyCase, after: Case, act: Act, outside:
 
 def make(session: Session, settings: Settings, row: PenaltyCase, after: Case, act: Act, outside: World) -> None:
     """Print what the act calls for. Raises Refused("document_incomplete" | "glyph_missing" | "local_rule_missing")."""
-    for code in papers.due(after, act):
-        told = _content(session, settings, row, after, act, outside, code)
-        _keep(session, settings, row, act, told, printed(settings, told))
+    if not (due := papers.due(after, act)):
+        return
+    told = slots.gathered(session, settings, row, after, act, outside)
+    for code in due:
+        content = _content(told, code)
+        _keep(session, settings, row, act, content, printed(settings, content))
 
 
-def _content(
-    session: Session, settings: Settings, row: PenaltyCase, after: Case, act: Act, outside: World, code: str
-) -> Content:
+def _content(told: slots.Told, code: str) -> Content:
     try:
-        return fill(form(code), slots.of(session, settings, row, after, act, outside, code))
+        return fill(form(code), slots.of(told, code))
     except Missing as missing:
         raise Refused("document_incomplete", form=form(code).title, missing="、".join(missing.names.values())) from None
     except Absent as absent:
@@ -125,7 +127,7 @@ def find(session: Session, row: PenaltyCase, document_id: uuid.UUID) -> Document
 def path(settings: Settings, document: Document) -> Path:
     """The PDF as it was issued. Raises Refused("document_lost") when it is gone, or is not the same any more."""
     place = files.place(store(settings), document.sha256)
-    if not place.is_file() or files.digest(place.read_bytes()) != document.sha256:
+    if not intact(place, document.sha256):
         raise Refused("document_lost", document=str(document.id))
     return place
 

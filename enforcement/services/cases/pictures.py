@@ -12,7 +12,7 @@ from enforcement.models import DocumentNumber, Party, PenaltyCase, Power
 from enforcement.rules import parties as party_rules
 from enforcement.rules.cases.clocks import BY_KIND, Clock
 from enforcement.rules.cases.states import Lane, Post, State
-from enforcement.rules.parties import PartyKind
+from enforcement.rules.parties import Identity, PartyKind
 from enforcement.schemas import CaseOut, CaseQuery, ClockShown, CodedOut
 from enforcement.services import parties
 from enforcement.services.cases import clocking, sight
@@ -87,7 +87,8 @@ def _draw(
     numbers = _numbers(session, [one.id for one in cases])
     clocks = _clocks(session, [one.id for one in cases])
     people = names(session, {login for one in cases for login in one.handlers})
-    return [_picture(row, _party(session, settings, who, row[0], row[4]), numbers, clocks, people, now) for row in rows]
+    told = parties.newest(session, settings.master_key, {one.party_id for one in cases if one.party_id})
+    return [_picture(row, _party(told, who, row[0], row[4]), numbers, clocks, people, now) for row in rows]
 
 
 def _picture(
@@ -140,11 +141,11 @@ def names(session: Session, logins: Iterable[str]) -> dict[str, str]:
     return dict(session.execute(asked).all())
 
 
-def _party(session: Session, settings: Settings, who: Actor, row: PenaltyCase, kind: str | None) -> str | None:
+def _party(told: Mapping[uuid.UUID, Identity], who: Actor, row: PenaltyCase, kind: str | None) -> str | None:
     if row.party_id is None or kind is None:
         return None
-    told = parties.read(session, settings.master_key, row.party_id)
-    return told.name if sight.knows_the_party(who, row) else party_rules.masked(told, PartyKind(kind)).name
+    one = told[row.party_id]
+    return one.name if sight.knows_the_party(who, row) else party_rules.masked(one, PartyKind(kind)).name
 
 
 def _numbers(session: Session, case_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:

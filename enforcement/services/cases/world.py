@@ -17,28 +17,32 @@ from enforcement.rules.cases.outside import STANDING, dates, local, sums
 from enforcement.rules.cases.weighing import WEIGHED
 from enforcement.rules.local_rules import Absent, LocalRules
 from enforcement.services import local_rules
-from enforcement.services.cases import world_law, world_past, world_people
+from enforcement.services.cases import receipts, world_law, world_past, world_people
 from town import profile, reference, workdays
 from town.days import Calendar
 from town.errors import Refused
 from town.settings import Settings
 
 
-def hold(session: Session, action: Action) -> None:
-    """What an act decides by stays in force until its transaction ends."""
-    if action in STANDING:
-        reference.hold(session)
+def hold(session: Session, action: Action) -> reference.Versions | None:
+    """What an act decides by stays in force until its transaction ends; the versions, if it decides by any."""
+    return reference.hold(session) if action in STANDING else None
 
 
 def gather(
-    session: Session, settings: Settings | None, row: PenaltyCase, case: Case, act: Act, login: str | None
+    session: Session,
+    settings: Settings | None,
+    row: PenaltyCase,
+    case: Case,
+    act: Act,
+    login: str | None,
+    calendar: Calendar | None = None,
 ) -> World:
     """The world for one act. ``login``: of who acts; the system has neither login nor settings.
 
     Who is about to act holds what he decides by first (``hold``); who only looks keeps nobody waiting.
     """
-    town = profile.current(session)
-    calendar = workdays.calendar(session, town)
+    calendar = calendar or workdays.calendar(session, profile.current(session))
     today = act.at.astimezone(calendar.zone).date()
     rules = local_rules.on(session, today) or LocalRules()
     known: dict[str, Any] = {"dates": {"today": today.isoformat()}, "local": local(rules)}
@@ -46,10 +50,13 @@ def gather(
     if act.action is Action.NAME_PARTY and settings:
         known |= world_people.party(session, settings, act, row.acted_on)
     if act.action in STANDING:
+        of_party = world_past.others(session, row, case)
         known |= world_law.power(session, row, today)
-        known |= {"same_party": world_past.same_party(session, row, case)}
-    if act.action in WEIGHED:
-        known |= world_law.weighed(session, row, case, act, today, rules)
+        known |= {"same_party": world_past.same_party(session, row, of_party)}
+        if act.action in WEIGHED:
+            known |= world_law.weighed(session, row, case, act, today, rules, of_party)
+    if "receipt_number" in act.given and act.action is Action.PAY:
+        known["receipt_used_by"] = receipts.used_by(session, row, act)
     known |= _paper(session, row, act, calendar)
     _own_file(session, row, act)
     known |= sums(case, act, today, calendar)

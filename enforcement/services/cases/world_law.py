@@ -1,6 +1,7 @@
 """The lists a case is weighed by, and how its power stands (法律依据): gathered here, judged in ``rules.cases.weighing``."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -57,9 +58,15 @@ def _how(line: PowerFact, day: dt.date) -> dict[str, Any]:
 
 
 def weighed(
-    session: Session, row: PenaltyCase, case: Case, act: Act, today: dt.date, rules: LocalRules
+    session: Session,
+    row: PenaltyCase,
+    case: Case,
+    act: Act,
+    today: dt.date,
+    rules: LocalRules,
+    of_party: Sequence[PenaltyCase],
 ) -> dict[str, Any]:
-    """What law and benchmarks say to what this act proposes."""
+    """What law and benchmarks say to what this act proposes. ``of_party``: the party's other cases."""
     lists = Lists(
         power=row.power_code,
         field=line_of(session, row, today).field,
@@ -67,4 +74,4 @@ def weighed(
         tiers=tiers.of_power(session, row.power_code, today),
         rules=rules,
     )
-    return weigh(lists, world_past.past(session, row, case), case, act, today)
+    return weigh(lists, world_past.past(session, row, of_party), case, act, today)

@@ -1,6 +1,7 @@
 """What was decided before (既往案件): the party's other cases, and decided cases under the same power."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -19,16 +20,22 @@ SAME_PLACE_DEGREES = 0.0005
 """About fifty metres."""
 
 
-def same_party(session: Session, row: PenaltyCase, case: Case) -> list[dict[str, Any]]:
-    """The party's other cases, of every squad, for 一事不二罚 (行政处罚法 29)."""
+def others(session: Session, row: PenaltyCase, case: Case) -> list[PenaltyCase]:
+    """The party's other cases, of every squad, oldest first."""
     if case.party is None or row.party_id is None:
         return []
-    return [_told(session, row, one) for one in parties.cases_of(session, row.party_id) if one.id != row.id]
+    return [one for one in parties.cases_of(session, row.party_id) if one.id != row.id]
 
 
-def _told(session: Session, row: PenaltyCase, other: PenaltyCase) -> dict[str, Any]:
-    begun = session.scalar(select(CaseAct.facts).where(CaseAct.case_id == other.id, CaseAct.sequence == 1)) or {}
-    opened = begun.get("given", {})
+def same_party(session: Session, row: PenaltyCase, of_party: Sequence[PenaltyCase]) -> list[dict[str, Any]]:
+    """The party's other cases, for 一事不二罚 (行政处罚法 29)."""
+    first = CaseAct.case_id.in_([one.id for one in of_party]), CaseAct.sequence == 1
+    rows = session.execute(select(CaseAct.case_id, CaseAct.facts).where(*first)) if of_party else ()
+    opened = {case_id: facts["given"] for case_id, facts in rows}
+    return [_told(row, one, opened.get(one.id, {})) for one in of_party]
+
+
+def _told(row: PenaltyCase, other: PenaltyCase, opened: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "case": str(other.id),
         "power": other.power_code,
@@ -47,17 +54,15 @@ def _same_place(row: PenaltyCase, other: PenaltyCase) -> bool:
     return max(abs(here[0] - there[0]), abs(here[1] - there[1])) <= SAME_PLACE_DEGREES
 
 
-def past(session: Session, row: PenaltyCase, case: Case) -> Past:
+def past(session: Session, row: PenaltyCase, of_party: Sequence[PenaltyCase]) -> Past:
     """What was decided about this party, and under this power."""
-    return Past(_past_cases(session, row, case), _decided(session, row))
+    return Past(_past_cases(session, row, of_party), _decided(session, row))
 
 
-def _past_cases(session: Session, row: PenaltyCase, case: Case) -> list[PastCase]:
+def _past_cases(session: Session, row: PenaltyCase, of_party: Sequence[PenaltyCase]) -> list[PastCase]:
     """Decided cases of the same party, of every squad and power."""
-    if case.party is None or row.party_id is None:
-        return []
-    fields = _fields(session, row)
-    decided = [one for one in parties.cases_of(session, row.party_id) if one.id != row.id and one.decided_on]
+    decided = [one for one in of_party if one.decided_on]
+    fields = _fields(session, row) if decided else {}
     return [
         PastCase(
             case=str(one.id),

@@ -1,0 +1,1 @@
+"""Files (文件) that the dispatch room reads and writes."""
