@@ -24,6 +24,8 @@ from town.terms import Calendar
 routes = Routes("citizen", "/api/v1")
 
 NOTHING_SIMILAR = schemas.SimilarOut(count=0, can_join=False, joined=False)
+INTERIM = {State.IN_CASE: "order.told", State.SUSPENDED: "order.suspended"}
+"""Where an order may stand with nothing promised, and the line that says what the reporter was told instead."""
 PROMISES = frozenset(row.clock for row in handling_times.PROMISES)
 
 
@@ -73,7 +75,7 @@ def my_report(call: Call) -> schemas.MyReportOut:
     return schemas.MyReportOut(
         code=picture.code,
         state=picture.state,
-        state_name=picture.state_name,
+        state_name=labels.STATES_TO_THE_REPORTER.get(State(order.state), picture.state_name),
         words=journal.words_of(call.session, about, "words"),
         category_name=picture.category_name,
         received_at=report.received_at,
@@ -82,7 +84,7 @@ def my_report(call: Call) -> schemas.MyReportOut:
         grid=picture.grid,
         promise=_promise(promised, _calendar(call.session)) if promised else None,
         timeline=lines,
-        interim=_interim(lines) if order.state == State.IN_CASE else None,
+        interim=_interim(lines, order),
         answer=_answer(call.session, order),
         rating=_rating(report),
         can_rate=order.state == State.ANSWERED and report.rated_at is None,
@@ -144,17 +146,19 @@ def _calendar(session: Session) -> Calendar:
 
 
 def _promised(session: Session, order: Order) -> watch.Deadline | None:
-    """The promise he waits for, or the last one; none while a case runs of which he has been told."""
+    """The promise he waits for, or the last one; none while a case runs or it is put aside, of which he has been told."""
     promises = [clock for clock in watch.of(session, f"order:{order.id}") if clock.kind in PROMISES]
     waiting = [clock for clock in promises if clock.met_at is None]
-    if order.state == State.IN_CASE and not waiting:
+    if order.state in INTERIM and not waiting:
         return None
     return min(waiting, key=lambda clock: clock.due_at) if waiting else promises[-1]
 
 
-def _interim(lines: Iterable[LineOut]) -> schemas.InterimOut | None:
-    told = [line for line in lines if line.kind == "order.told"]
-    return schemas.InterimOut(words=told[-1].text, at=told[-1].at) if told else None
+def _interim(lines: Iterable[LineOut], order: Order) -> schemas.InterimOut | None:
+    """What he was told while it goes on elsewhere, or has to wait; then with what was written for him."""
+    told = [line for line in lines if line.kind == INTERIM.get(State(order.state))]
+    words = "：".join(filter(None, (told[-1].text, told[-1].words))) if told else ""
+    return schemas.InterimOut(words=words, at=told[-1].at) if told else None
 
 
 def _answer(session: Session, order: Order) -> schemas.AnswerOut | None:

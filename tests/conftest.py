@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.ground.cast",
     "tests.ground.web",
     "tests.ground.lists",
+    "tests.ground.hands",
     "tests.ground.bureau",
     "tests.ground.broker",
     "tests.ground.browser",

@@ -1,6 +1,7 @@
 """What people usually say in each act of a case: complete, lawful, and about a bucket of kitchen waste on the pavement."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -53,6 +54,11 @@ def _party(life: Any) -> str:
 def _fine(life: Any) -> int:
     wish = life.case.conclusion
     return wish.fine_fen if wish else 15_000
+
+
+def receipt(life: Any) -> str:
+    """The number of this case's receipt: every case of the town has its own."""
+    return f"苏财 {uuid.UUID(str(life.id)).int % 10**8:08}"
 
 
 def _of_conclusion(name: str, otherwise: Any) -> Callable[[Any], Any]:
@@ -137,7 +143,7 @@ USUAL: dict[Action, dict[str, Any]] = {
         "ground": _of_conclusion("ground", None),
         "lighter": _of_conclusion("lighter", None),
     },
-    A.PAY: {"amount_fen": lambda life: life.case.fine_fen, "pay_manner": "bank", "receipt_number": "苏财 00012345"},
+    A.PAY: {"amount_fen": lambda life: life.case.fine_fen, "pay_manner": "bank", "receipt_number": receipt},
     A.HAND_IN_CASH: {"amount_fen": lambda life: life.case.fine_fen},
     A.BANK_CASH: {"amount_fen": lambda life: life.case.fine_fen, "receipt_number": "缴 000123"},
     A.APPROVE_DELAY: {"parts": lambda life: [{"due": _in_days(30)(life), "fen": life.case.fine_fen}]},

@@ -93,6 +93,7 @@ CHECKING = frozenset({Action.CHECK, Action.REWORK})
 MORE_TIME = frozenset({Action.ASK_EXTENSION, Action.GRANT_EXTENSION})
 DECIDING_A_PLEA = frozenset({Action.GRANT_EXTENSION, Action.DENY_EXTENSION})
 """批准或不准延期: never by the person who asked."""
+ABOUT_MORE_TIME = MORE_TIME | DECIDING_A_PLEA
 MOST_RETURNS = 2
 SETTLED_AS = frozenset({Outcome.FIXED, Outcome.PERSUADED, Outcome.NOT_FOUND})
 """What a 网格员 may report; whether there was a violation is not his to say."""

@@ -68,7 +68,8 @@ def weigh(session: Session, who: Actor, order_id: uuid.UUID, wish: Wish, now: In
     order = visible(session, who, order_id)
     if order.version != wish.version:
         raise Refused("stale", current=order.version)
-    own, plea = handled_by(session, who.name, order), plea_of(session, who.name, order, now)
+    own = handled_by(session, who.name, order)
+    plea = plea_of(session, who.name, order, now) if wish.action in workflow.ABOUT_MORE_TIME else NO_PLEA
     step = _decide(order, wish, posts_of(who, order), own, plea)
     joint_holding.refuse_while_missing(session, order, wish.action)
     return order, step

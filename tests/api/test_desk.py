@@ -42,6 +42,8 @@ def test_an_empty_desk_waits_for_nothing(desk):
         "arbitration": 0,
         "transferred": 0,
         "duplicates": 0,
+        "suspended": 0,
+        "extensions": 0,
         "alarms": 0,
     }
 

@@ -130,9 +130,16 @@ ORDER = "/api/v1/orders/<uuid:order_id>"
 SPAN = {"starts_at": "2026-11-23T00:00:00+08:00", "ends_at": "2026-11-23T12:00:00+08:00"}
 EXAMPLES: dict[str, dict[str, Any]] = {
     f"{ORDER}/steps": {"action": "accept", "version": 1},
+    f"{ORDER}/exclusion": {"ground": "not_ours", "words": "x"},
+    "/api/v1/exclusions/<uuid:exclusion_id>/decision": {"approve": True, "words": "x"},
+    "/api/v1/appraisal/months": {"month": "2026-09"},
+    "/api/v1/appraisal/appeals": {"month": "2026-09", "ground": "not_ours", "words": "x"},
+    "/api/v1/appraisal/appeals/<uuid:appeal_id>/decision": {"approve": True, "words": "x"},
     f"{ORDER}/case": {"version": 1, "officers": ["linxiaofeng", "sumin"], "words": "x"},
     f"{ORDER}/corrections": {"version": 1, "category": "09006", "words": "x"},
     f"{ORDER}/links/<uuid:link_id>": {"state": "linked"},
+    f"{ORDER}/joint": {"squads": ["CD"], "words": "x"},
+    "/api/v1/joint/<uuid:task_id>/steps": {"action": "report_in", "version": 1},
     "/api/v1/cases": {
         "place": ON_THE_BORDER,
         "officers": ["linxiaofeng", "sumin"],
@@ -146,9 +153,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/api/v1/desk/reports": {"source": "call", "place": ON_THE_BORDER, "words": "x", "category": "09006"},
     **{
         f"/api/v1/reference/{kind}/<uuid:edition_id>/activate": {"valid_from": "2026-12-01"}
-        for kind in ("grids", "events", "powers")
+        for kind in ("grids", "events", "powers", "times")
     },
     "/api/v1/reference/powers/<uuid:edition_id>/confirm": {"by": "许斐"},
+    "/api/v1/supervisions": {"subject": {"kind": "order", "id": str(uuid.UUID(int=1))}, "words": "x"},
+    "/api/v1/supervisions/<uuid:supervision_id>/steps": {"action": "reply", "version": 1, "words": "x"},
     "/api/v1/roster/shifts": {"squad": "CZ", "login": "sumin", **SPAN},
     "/api/v1/roster/leaves": {"login": "sumin", "ground": "事假", **SPAN},
 }

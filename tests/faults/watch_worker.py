@@ -1,6 +1,7 @@
 """A process that watches until it is killed: ``watch_worker.py URL FOLDER [alone]``.
 
-It acts on a due clock by writing a row into ``rung``, a table that forgives a second one, so that it would be seen.
+It acts on a due clock, and on each rung of its ladder, by writing a row into ``rung``, a table that forgives a second one,
+so that it would be seen.
 ``alone``: it does not ask who leads, so that only the claims keep several apart.
 """
 
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from town import clock, leadership, watch
 from town.clock import Instant
 from town.database import Database
-from town.watch import Deadline
+from town.watch import Deadline, Rung
 
 PAUSE = 0.02
 ACT = 0.003
@@ -30,18 +31,24 @@ def main(url: str, folder: str, *alone: str) -> None:
     sys.stdout.flush()
     while True:
         leads = alone or lead.try_acquire()
-        if not leads or not watch.tick(database, clock.now(), {"accept": ring}, limit=5):
+        if not leads or not watch.tick(database, clock.now(), {"accept": ring}, climb, limit=5):
             time.sleep(PAUSE)
 
 
 def ring(session: Session, deadline: Deadline, _now: Instant) -> None:
     """Act, and take one's time."""
-    session.execute(text("INSERT INTO rung (deadline, pid) VALUES (:deadline, :pid)"), _row(deadline))
+    _write(session, deadline, "due")
+
+
+def climb(session: Session, deadline: Deadline, rung: Rung, _now: Instant) -> None:
+    """Raise the alarm of a rung, which takes as long."""
+    _write(session, deadline, rung.level)
+
+
+def _write(session: Session, deadline: Deadline, act: str) -> None:
+    row = {"deadline": deadline.id.hex, "pid": os.getpid(), "act": act}
+    session.execute(text("INSERT INTO rung (deadline, pid, act) VALUES (:deadline, :pid, :act)"), row)
     time.sleep(ACT)
-
-
-def _row(deadline: Deadline) -> dict[str, str | int]:
-    return {"deadline": deadline.id.hex, "pid": os.getpid()}
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ from town.days import Calendar, works_by_weekday
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OFFICE = ((dt.time(8, 30), dt.time(12)), (dt.time(13, 30), dt.time(17, 30)))
 """The office hours of 云溪镇."""
+SQUAD = "CZ"
 
 
 @dataclass(frozen=True)
@@ -312,6 +313,9 @@ class PaperTown:
         named = {*paper.case.handlers, *act.given.get("officers", ()), *([login] if login else [])}
         named |= {str(act.given[name]) for name in ("chair", "challenged") if act.given.get(name)}
         known |= {"actor": login or None, "officers": {one: _officer(one) for one in sorted(named)}, "conflicts": []}
+        known["squad"] = SQUAD
+        if act.action is Action.PAY:
+            known["receipt_used_by"] = None
         if act.action is Action.NAME_PARTY:
             known["party"] = paper.party
         if act.action in STANDING:
@@ -338,7 +342,7 @@ class PaperTown:
                 "state": case.state.value,
                 "lane": case.lane.value,
                 "power": {name: paper.power[name] for name in ("code", "name", "basis", "mode", "grantor")},
-                "squad": {"code": "CZ", "name": "城中片区中队"},
+                "squad": {"code": SQUAD, "name": "城中片区中队"},
                 "order_id": None,
                 "opened_at": paper.acts[0].at.isoformat(),
                 "place": {"lon": opened["lon"], "lat": opened["lat"]},
@@ -393,6 +397,7 @@ def _officer(login: str) -> dict[str, Any]:
         "article": "行政处罚法第四十二条",
         "number": one.number,
         "qualified": one.lawyer,
+        "squad": SQUAD if one.posts & {Post.OFFICER, Post.LEADER} else None,
     }
 
 

@@ -1,6 +1,7 @@
 """The same walk through the real services: rows, journal, watch and printed papers."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +55,10 @@ class RealCase:
     @property
     def bureau(self) -> Bureau:
         return self.town.bureau
+
+    @property
+    def id(self) -> uuid.UUID:
+        return self.life.id
 
     @property
     def case(self) -> Case:

@@ -46,7 +46,7 @@ FORWARD: dict[Action, float] = {
     A.HAND_IN_CASH: 6, A.BANK_CASH: 6, A.APPROVE_DELAY: 1, A.PERFORM: 3, A.URGE: 2, A.SERVE_PAPER: 2,
     A.APPLY_TO_COURT: 4, A.COURT_RULED: 6, A.ASK_CLOSING: 8, A.CLOSE: 9, A.ARCHIVE: 9, A.SETTLE_HOLD: 3, A.APPROVE_HOLD: 4,
     A.RETURN_GOODS: 3, A.REVIEW_EVIDENCE: 4, A.DECLINE: 0.05, A.WITHDRAW: 0.02, A.TRANSFER: 0.03, A.REVOKE: 0.1,
-    A.REFUSE_CLOSING: 0.3, A.REFUSE_FILING: 0.4, A.REFUSE_FAST: 0.5, A.RETURN_DECISION: 0.5, A.SEND_BACK: 0.5,
+    A.REFUSE_CLOSING: 0.6, A.REFUSE_FILING: 0.4, A.REFUSE_FAST: 0.5, A.RETURN_DECISION: 0.5, A.SEND_BACK: 0.5,
     A.SWITCH_TO_ORDINARY: 0.4, A.RENOTIFY: 0.2, A.CONTEST: 0.3, A.CONTEST_RULED: 4, A.PUBLISH: 1, A.UNPUBLISH: 3,
     A.REDECIDE: 3,
 }  # fmt: skip
@@ -287,6 +287,24 @@ def _bank(case: AnyCase, _chance: Random) -> dict[str, Any]:
     return {"amount_fen": case.case.cash_handed_fen - case.case.cash_banked_fen}
 
 
+def _ruled(case: AnyCase, chance: Random) -> dict[str, Any]:
+    """Mostly upheld; sometimes less is left of the sums, or nothing."""
+    result = chance.choice(["upheld"] * 3 + ["changed"] * 3 + ["revoked", "withdrawn"])
+    waiting = [one for one in case.case.contests if one.result is None]
+    told: dict[str, Any] = {"contest_result": result, "contest_kind": waiting[-1].kind if waiting else "suit"}
+    made = case.case.decision
+    if len({one.decision for one in waiting}) > 1:
+        told["earlier_decision"] = chance.random() < 0.5
+    if result == "changed" and made and not told.get("earlier_decision"):
+        part = chance.choice([1.1, 1, 0.5, 0.5, 0.2])
+        told |= {"fine_fen": int(made.proposal.fine_fen * part), "confiscate_fen": made.proposal.confiscate_fen}
+    return told
+
+
+def _contest(_case: AnyCase, chance: Random) -> dict[str, Any]:
+    return {"contest_kind": chance.choice(["reconsideration", "suit"])}
+
+
 def _decide(_case: AnyCase, chance: Random) -> dict[str, Any]:
     return {"publish": chance.random() < 0.3}
 
@@ -310,6 +328,8 @@ VARIED = {
     A.HAND_IN_CASH: _hand_in,
     A.BANK_CASH: _bank,
     A.DECIDE: _decide,
+    A.CONTEST: _contest,
+    A.CONTEST_RULED: _ruled,
     A.REVIEW: _passed,
     A.DISCUSS: _passed,
     A.REVIEW_EVIDENCE: _passed,

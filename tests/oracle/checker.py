@@ -16,6 +16,7 @@ from tests.oracle import (
     people,
     proof,
     record,
+    remedies,
     scene,
     serving,
 )
@@ -33,6 +34,7 @@ ROOMS: tuple[Iterable[Rule], ...] = (
     scene.RULES,
     serving.RULES,
     money.RULES,
+    remedies.RULES,
     forcing.RULES,
     clocks.RULES,
     papers.RULES,

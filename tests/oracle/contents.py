@@ -93,7 +93,7 @@ def decision(life: Life) -> Iterator[Breach]:
 
 def refusals(life: Life) -> Iterator[Breach]:
     """Who does not sign: it is noted why or before whom (52, 55; 行政强制法 18)."""
-    for deed in life.all("inspect", "order_correction", "sample"):
+    for deed in life.all("inspect", "question", "order_correction", "sample"):
         if deed.says("signature") in ("refused", "absent") and not (deed.says("witness") or deed.says("words")):
             yield deed.breach("refusal_unnoted", f"{LAW}第五十五条第二款", "当事人没有签字，没有见证人或者注明。")
 

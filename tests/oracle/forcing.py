@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from tests.oracle import remedies
 from tests.oracle.life import FORCE, LAW, Breach, Deed, Life, Ruling
 from tests.oracle.money import late_fee_most, pay_until, payments
 
@@ -16,8 +17,7 @@ def suit_until(life: Life, ruling: Ruling, seen_from: Deed | None = None) -> dt.
     received = life.received(ruling)
     if received is None:
         return None
-    place = seen_from.place if seen_from else len(life.deeds)
-    ruled = [one for one in life.after(ruling.deed, "contest_ruled") if one.place < place and reconsidered(one)]
+    ruled = [one for one in remedies.results(life, ruling, seen_from) if reconsidered(one)]
     if ruled:
         return life.days.calendar_days(ruled[-1].done_on, SUIT_AFTER_DAYS)
     if ruling.on_spot:
@@ -39,16 +39,14 @@ def court_from(life: Life, ruling: Ruling, seen_from: Deed | None = None) -> dt.
     return max([suit, *parts]) if suit else None
 
 
-def sued(life: Life, deed: Deed) -> bool:
+def sued(life: Life, ruling: Ruling, deed: Deed) -> bool:
     """Whether a court judged the decision: then its judgment is carried out, under other terms."""
-    return any(one.says("contest_kind") == "suit" for one in life.before(deed, "contest_ruled"))
+    return any(one.says("contest_kind") == "suit" for one in remedies.results(life, ruling, deed))
 
 
-def pending(life: Life, deed: Deed) -> bool:
-    """Whether reconsideration or a suit was under way."""
-    kinds = [one.says("contest_kind") for one in life.before(deed, "contest")]
-    ended = [one.says("contest_kind") for one in life.before(deed, "contest_ruled")]
-    return len(kinds) > len(ended)
+def pending(life: Life, ruling: Ruling, deed: Deed) -> bool:
+    """Whether reconsideration of the decision or a suit about it was under way."""
+    return any(one.open_at(deed) for one in remedies.of(life, ruling))
 
 
 def court_asked(life: Life) -> Iterator[Breach]:
@@ -57,11 +55,11 @@ def court_asked(life: Life) -> Iterator[Breach]:
         ruling = life.ruling_before(deed)
         if ruling is None:
             continue
-        if pending(life, deed):
+        if pending(life, ruling, deed):
             yield deed.breach("contest_pending", COURT, "复议、诉讼还没有结果，不能申请强制执行。")
         yield from _urged(life, deed)
         since = court_from(life, ruling, deed)
-        if since is None or sued(life, deed):
+        if since is None or sued(life, ruling, deed):
             continue
         if deed.done_on <= since:
             yield deed.breach("court_too_soon", COURT, "复议、起诉或者延期缴纳的期限还没有届满。")
@@ -86,13 +84,12 @@ def still_owed(life: Life) -> Iterator[Breach]:
         if ruling is None:
             continue
         paid = sum(one.sum("amount_fen") for one in payments(life, ruling) if one.place < deed.place)
-        whole = ruling.fine + ruling.confiscated + late_fee_most(life, ruling, deed.day)
+        whole = remedies.whole(life, ruling, deed) + late_fee_most(life, ruling, deed.day, deed)
         if whole and paid >= whole:
             yield deed.breach(
                 "nothing_owed", f"{FORCE}第三十四条、第五十三条", "当事人已经缴清，不能催告、申请强制执行。"
             )
-        results = [one for one in life.before(deed, "contest_ruled") if one.place > ruling.deed.place]
-        if any(one.says("contest_result") == "revoked" for one in results):
+        if remedies.revoked(life, ruling, deed):
             yield deed.breach("decision_revoked", f"{FORCE}第四十条第四项", "决定已被复议、诉讼撤销，不能再执行。")
 
 
@@ -100,7 +97,7 @@ def urged_late_payers(life: Life) -> Iterator[Breach]:
     """Only who did not perform in time is urged."""
     for deed in life.all("urge"):
         ruling = life.ruling_before(deed)
-        if ruling is None or not ruling.fine:
+        if ruling is None or not remedies.fine(life, ruling, deed):
             continue
         due = pay_until(life, ruling, deed)
         if due and deed.day <= due:
@@ -115,16 +112,16 @@ def performed(life: Life) -> Iterator[Breach]:
             continue
         if life.received(ruling) is None:
             yield deed.breach("not_served", f"{LAW}第六十一条", "决定书没有送达就结案。")
-        if pending(life, deed):
+        if pending(life, ruling, deed):
             yield deed.breach("contest_pending", f"{LAW}第七十三条", "复议、诉讼还没有结果就结案。")
         refused = any(one.says("ruling") == "refused" for one in life.before(deed, "court_ruled"))
-        if not refused:
+        if not refused and not remedies.revoked(life, ruling, deed):
             yield from _done(life, deed, ruling)
 
 
 def _done(life: Life, deed: Deed, ruling: Ruling) -> Iterator[Breach]:
     paid = sum(one.sum("amount_fen") for one in payments(life, ruling) if one.place < deed.place)
-    if paid < ruling.fine + ruling.confiscated:
+    if paid < remedies.whole(life, ruling, deed):
         yield deed.breach("closed_unpaid", f"{LAW}第六十六条", "罚没款没有缴清就结案。")
     others = ruling.kinds - {"warning", "criticism", "fine", "confiscate_income"}
     done = {kind for one in life.before(deed, "perform") for kind in one.many("kinds")}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.oracle.life import FORCE, LAW, Breach, Deed, Life
 
@@ -30,9 +30,9 @@ def holds(life: Life) -> list[Held]:
 
 
 def seizures(life: Life) -> list[Held]:
-    """Every seizure, with its extensions."""
+    """Every seizure, with its extensions: days of the calendar, and no holiday makes a restraint longer (强制法 25, 69)."""
     plain = _measures(life, "seizure", ("lift_seizure",), lambda start: start + dt.timedelta(days=SEIZURE_DAYS))
-    return [_extended(life, one) for one in plain]
+    return [_extended(life, replace(one, longest=one.last)) for one in plain]
 
 
 def _measures(life: Life, kind: str, ends: tuple[str, ...], last: LastDay) -> list[Held]:
@@ -51,7 +51,7 @@ def _extended(life: Life, one: Held) -> Held:
     until = one.over.place if one.over else len(life.deeds)
     later = tuple(deed for deed in life.after(one.approved, "extend_seizure") if deed.place < until)
     last = one.last + dt.timedelta(days=SEIZURE_DAYS * bool(later))
-    return Held(one.kind, one.approved, last, life.days.moved(last), one.over, later)
+    return Held(one.kind, one.approved, last, last, one.over, later)
 
 
 def in_time(life: Life) -> Iterator[Breach]:
@@ -96,7 +96,7 @@ def extended(life: Life) -> Iterator[Breach]:
     for held in seizures(life):
         if len(held.extensions) > 1:
             yield held.extensions[1].breach("extended_twice", SEIZURE, "查封、扣押只能延长一次。")
-        first_end = life.days.moved(held.approved.day + dt.timedelta(days=SEIZURE_DAYS))
+        first_end = held.approved.day + dt.timedelta(days=SEIZURE_DAYS)
         if held.extensions and held.extensions[0].day > first_end:
             yield held.extensions[0].breach("seizure_lapsed", SEIZURE, "查封、扣押已经期满，不能再延长。")
 

@@ -231,7 +231,7 @@ def contested() -> CaseFile:
     pay(case, "2026-09-18", 11_200_00, "苏财0301")
     close(case, "2026-09-30", "2026-09-30", "2026-09-30")
     case.clock("seizure", "2026-07-07", "2026-08-06", "dropped")
-    case.clock("seizure", "2026-07-07", "2026-09-07", met="2026-08-05")  # the 5th is a Saturday
+    case.clock("seizure", "2026-07-07", "2026-09-05", met="2026-08-05")  # a Saturday, and still the last day
     case.clock("correction", "2026-07-08", "2026-07-14", met="2026-07-14")
     case.clock("decide", "2026-07-07", "2026-10-08", met="2026-07-27")  # 5 October lies in the holidays
     case.clock("defence", "2026-07-17", "2026-07-24", "missed")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from tests.oracle import remedies
 from tests.oracle.days import DAY
 from tests.oracle.life import LAW, Breach, Deed, Life, Ruling
 
@@ -26,15 +27,10 @@ def payments(life: Life, ruling: Ruling) -> list[Deed]:
     return [one for one in life.after(ruling.deed, "pay") if one.place < until]
 
 
-def paused(life: Life, day: dt.date, seen_from: Deed | None = None) -> bool:
-    """Whether reconsideration or a suit was under way that day, as known at an act; then nothing more is added (73)."""
-    known = life.before(seen_from, "contest") if seen_from else life.all("contest")
-    for asked in known:
-        kind = asked.says("contest_kind")
-        ruled = next((one for one in life.after(asked, "contest_ruled") if one.says("contest_kind") == kind), None)
-        if asked.done_on <= day and (ruled is None or day <= ruled.done_on):
-            return True
-    return False
+def paused(life: Life, ruling: Ruling, day: dt.date, seen_from: Deed | None = None) -> bool:
+    """Whether a contest of this decision was under way that day, as known at an act; then nothing more is added (73)."""
+    known = [one for one in remedies.of(life, ruling) if seen_from is None or one.asked.place < seen_from.place]
+    return any(one.asked.done_on <= day and (one.ruled is None or day <= one.ruled.done_on) for one in known)
 
 
 def late_fee_most(life: Life, ruling: Ruling, until: dt.date, seen_from: Deed | None = None) -> int:
@@ -42,8 +38,9 @@ def late_fee_most(life: Life, ruling: Ruling, until: dt.date, seen_from: Deed | 
     due = pay_until(life, ruling, seen_from)
     if due is None:
         return 0
-    late = sum(not paused(life, due + DAY * count, seen_from) for count in range(1, (until - due).days + 1))
-    return min(ruling.fine, ruling.fine * PERCENT * late // 100)
+    late = sum(not paused(life, ruling, due + DAY * count, seen_from) for count in range(1, (until - due).days + 1))
+    fine = remedies.fine(life, ruling, seen_from)
+    return min(fine, fine * PERCENT * late // 100)
 
 
 def not_too_much(life: Life) -> Iterator[Breach]:
@@ -52,7 +49,7 @@ def not_too_much(life: Life) -> Iterator[Breach]:
         total = 0
         for deed in payments(life, ruling):
             total += deed.sum("amount_fen")
-            if total > ruling.fine + ruling.confiscated + late_fee_most(life, ruling, deed.done_on, deed):
+            if total > remedies.whole(life, ruling, deed) + late_fee_most(life, ruling, deed.done_on, deed):
                 yield deed.breach("paid_too_much", f"{LAW}第七十二条", "收款超过罚款和依法加处的数额。")
 
 
@@ -71,10 +68,10 @@ def _claimed(life: Life, deed: Deed, ruling: Ruling) -> int | None:
     told = owed.get("late_fee_fen", deed.known.get("late_fee_fen"))
     if told is not None:
         return int(told)
-    if deed.known.get("owed_fen") is None:
+    if not deed.known.get("owed_fen"):
         return None
     paid = sum(one.sum("amount_fen") for one in payments(life, ruling) if one.place < deed.place)
-    return int(deed.known["owed_fen"]) + paid - ruling.fine - ruling.confiscated
+    return int(deed.known["owed_fen"]) + paid - remedies.whole(life, ruling, deed)
 
 
 def receipts(life: Life) -> Iterator[Breach]:
@@ -134,7 +131,8 @@ def delayed(life: Life) -> Iterator[Breach]:
             continue
         parts = [(str(part["due"]), int(part["fen"])) for part in deed.many("parts")]
         paid = sum(one.sum("amount_fen") for one in payments(life, ruling) if one.place < deed.place)
-        whole = (ruling.fine, ruling.fine - paid, ruling.fine + ruling.confiscated)
+        fine = remedies.fine(life, ruling, deed)
+        whole = (fine, fine - paid, remedies.whole(life, ruling, deed))
         if not parts or sum(fen for _, fen in parts) not in whole or any(fen <= 0 for _, fen in parts):
             yield deed.breach("parts_differ", f"{LAW}第六十六条第二款", "分期合计与罚款不一致。")
         if parts != sorted(parts) or (parts and dt.date.fromisoformat(parts[0][0]) < deed.day):

@@ -96,8 +96,34 @@ def urged_for_nothing(case: CaseFile) -> None:
 def urged_after_revocation(case: CaseFile) -> None:
     penal(case)
     need(len(acts(case, "decide", "decide_on_spot")) == 1)
+    asked = {"contest_kind": "reconsideration", "day": None, "organ": "云川县人民政府"}
     told = {"contest_kind": "reconsideration", "contest_result": "revoked", "day": None, "words": "撤销"}
-    insert(case, first(case, "urge"), ("contest_ruled", "", told))
+    insert(case, first(case, "urge"), ("contest", "", asked), ("contest_ruled", "", told))
+
+
+@plants("复议变更加重处罚", "changed_heavier")
+def changed_heavier(case: CaseFile) -> None:
+    penal(case, fined=True)
+    ruled = last(case, "contest_ruled")
+    sums = {name: wish(case)["given"].get(name) for name in ("fine_fen", "confiscate_fen")}
+    ruled["given"] |= {"contest_result": "changed", "confiscate_fen": sums["confiscate_fen"]}
+    ruled["given"]["fine_fen"] = sums["fine_fen"] + 1
+
+
+@plants("变更没有写明数额", "changed_unsaid")
+def changed_unsaid(case: CaseFile) -> None:
+    penal(case, fined=True)
+    ruled = last(case, "contest_ruled")
+    ruled["given"]["contest_result"] = "changed"
+    ruled["given"].pop("fine_fen", None)
+
+
+@plants("变更以后还按原来的数额收款", "paid_too_much")
+def paid_as_before(case: CaseFile) -> None:
+    penal(case, fined=True)
+    fine, ruled, paid = wish(case)["given"]["fine_fen"], last(case, "contest_ruled"), last(case, "pay")
+    need(paid["sequence"] > ruled["sequence"] and ruled["given"]["contest_result"] == "upheld" and fine > 1)
+    ruled["given"] |= {"contest_result": "changed", "fine_fen": 1, "confiscate_fen": 0}
 
 
 @plants("缴款期没有届满就催告", "urged_too_soon")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from tests.oracle import remedies
 from tests.oracle.life import LAW, Breach, Life, moment
 
 RECORD = f"{LAW}第四十七条"
@@ -45,6 +46,8 @@ LEADS_TO = {
 }
 """Where an act that moves the case leads; every other act leaves it where it is."""
 LANES = {"open": "ordinary", "decide_on_spot": "on_spot", "propose_fast": "fast", "refuse_fast": "ordinary"}
+LANES |= dict.fromkeys(("switch_to_ordinary", "send_back", "renotify", "redecide", "take_back"), "ordinary")
+"""Who inquires again has left the fast lane, whose facts were clear (事实清楚): it is the ordinary procedure (54)."""
 SWITCHED = {"fast_filing": {"source"}, "hearing": {"hearing"}}
 
 
@@ -99,7 +102,7 @@ def chain(life: Life) -> Iterator[Breach]:
         state = str(told.get("to"))
         if state not in _targets(deed.action, str(told.get("from"))):
             yield deed.breach("wrong_state", RECORD, f"这一步不能使案件成为 {state}。")
-        lane = LANES.get(deed.action, "ordinary" if deed.action == "switch_to_ordinary" else lane)
+        lane = LANES.get(deed.action, lane)
         if told.get("lane") != lane:
             yield deed.breach("wrong_lane", RECORD, f"适用程序应当是 {lane}，卷宗记为 {told.get('lane')}。")
     if life.deeds and life.opening["state"] != state:
@@ -117,14 +120,15 @@ def _targets(action: str, source: str) -> set[str]:
 def result(life: Life) -> Iterator[Breach]:
     """What the cover says was decided is what was decided."""
     ruling = life.standing
-    if ruling is None:
+    if ruling is None or remedies.revoked(life, ruling):
         if life.opening.get("fine_fen"):
             yield Breach("result_differs", RECORD, "案件没有有效的决定，却记有罚款。")
         return
     if life.opening.get("outcome") != ruling.outcome:
         yield Breach("result_differs", RECORD, f"处理结果记为 {life.opening.get('outcome')}，决定是 {ruling.outcome}。")
-    if int(life.opening.get("fine_fen") or 0) != ruling.fine:
-        yield Breach("result_differs", RECORD, f"罚款记为 {life.opening.get('fine_fen')} 分，决定是 {ruling.fine} 分。")
+    fine = remedies.fine(life, ruling)
+    if int(life.opening.get("fine_fen") or 0) != fine:
+        yield Breach("result_differs", RECORD, f"罚款记为 {life.opening.get('fine_fen')} 分，决定是 {fine} 分。")
 
 
 RULES = (envelope, sequence, moments, days_named, chain, result)

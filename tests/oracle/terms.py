@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.oracle.forcing import COURT_MONTHS, SUIT_AFTER_DAYS, court_from, reconsidered, sued
+from tests.oracle import remedies
+from tests.oracle.forcing import COURT_MONTHS, SUIT_AFTER_DAYS, court_from, reconsidered
 from tests.oracle.holding import holds, seizures
 from tests.oracle.life import Deed, Life, Ruling
 from tests.oracle.money import PAY_DAYS, payments
@@ -70,11 +71,11 @@ def _holding(life: Life) -> Iterator[Term]:
     for held in holds(life):
         yield Term("hold", held.approved, held.approved.day, (held.last,), held.over)
     for held in seizures(life):
-        lasts = (held.last, held.longest)
+        lasts = (held.last,)
         if held.extensions:
             yield Term("seizure", held.extensions[0], held.approved.day, lasts, held.over)
             first = held.approved.day + 30 * DAY
-            yield Term("seizure", held.approved, held.approved.day, (first, life.days.moved(first)), must=False)
+            yield Term("seizure", held.approved, held.approved.day, (first,), must=False)
         else:
             yield Term("seizure", held.approved, held.approved.day, lasts, held.over)
 
@@ -147,11 +148,19 @@ def _views(life: Life) -> Iterator[Term]:
             yield Term("publish", deed, deed.day, (life.days.working(deed.day, days),), life.next(deed, "publish"))
     for deed in life.all("revoke", "contest_ruled"):
         seen = life.last(deed, "publish", "unpublish")
-        changed = deed.action == "revoke" or deed.says("contest_result") in ("changed", "revoked")
+        changed = deed.action == "revoke" or (
+            _about_newest(life, deed) and deed.says("contest_result") in ("changed", "revoked")
+        )
         if seen and seen.action == "publish" and changed:
             start = deed.done_on
             last = life.days.working(start, UNPUBLISH_DAYS)
             yield Term("unpublish", deed, start, (last,), life.next(deed, "unpublish"))
+
+
+def _about_newest(life: Life, deed: Deed) -> bool:
+    """Whether a result is about the newest decision there was."""
+    made = remedies.newest(life, deed)
+    return made is not None and deed in remedies.results(life, made)
 
 
 def _urging(life: Life) -> Iterator[Term]:
@@ -177,18 +186,17 @@ def _of_rulings(life: Life) -> Iterator[Term]:
 
 def _paying(life: Life, ruling: Ruling, by: Deed, received: dt.date) -> Iterator[Term]:
     """15 days (67), or the day of each part (66)."""
-    owed = ruling.fine + ruling.confiscated
     paid = payments(life, ruling)
     already = sum(one.sum("amount_fen") for one in paid if one.place < by.place)
-    if owed <= already:
+    if remedies.whole(life, ruling, by) <= already:
         return
     last = life.days.calendar_days(received, PAY_DAYS)
     delay = life.next(by, "approve_delay")
-    covers = _covering(paid, owed)
+    covers = _settling(life, ruling, by)
     met = covers if covers and not (delay and delay.place < covers.place) else None
     yield Term("pay", by, received, (last, received + PAY_DAYS * DAY), met)
     for delay in _delays(life, by):
-        yield from _parts(life, delay, [one for one in paid if one.place > delay.place])
+        yield from _parts(life, ruling, delay)
 
 
 def _delays(life: Life, by: Deed) -> list[Deed]:
@@ -197,21 +205,32 @@ def _delays(life: Life, by: Deed) -> list[Deed]:
     return [one for one in life.after(by, "approve_delay") if not after or one.place < after.place]
 
 
-def _parts(life: Life, delay: Deed, paid: list[Deed]) -> Iterator[Term]:
+def _parts(life: Life, ruling: Ruling, delay: Deed) -> Iterator[Term]:
     later = life.next(delay, "approve_delay")
-    paid = [one for one in paid if not later or one.place < later.place]
     reached = 0
     for part in delay.many("parts"):
         reached += int(part["fen"])
         due = dt.date.fromisoformat(str(part["due"]))
-        yield Term("part", delay, due, (due, life.days.moved(due)), _covering(paid, reached), must=later is None)
+        met = _settling(life, ruling, delay, reached, later)
+        yield Term("part", delay, due, (due, life.days.moved(due)), met, must=later is None)
 
 
-def _covering(paid: list[Deed], owed: int) -> Deed | None:
-    total = 0
-    for one in paid:
+def _settling(
+    life: Life, ruling: Ruling, since: Deed, upto: int | None = None, before: Deed | None = None
+) -> Deed | None:
+    """The payment, or the change of the sum, by which nothing was left; of so much of it, from an act on, where it is said."""
+    paid, changes = payments(life, ruling), remedies.results(life, ruling)
+    earlier = sum(one.sum("amount_fen") for one in paid if one.place < since.place)
+    total = 0 if upto is not None else earlier
+    for one in sorted([*paid, *changes], key=lambda deed: deed.place):
+        if one.place < since.place or (before and one.place >= before.place):
+            continue
+        if one in changes and one.says("contest_result") != "changed":
+            continue
         total += one.sum("amount_fen")
-        if total >= owed:
+        seen = life.deeds[one.place + 1] if one.place + 1 < len(life.deeds) else None
+        left = remedies.whole(life, ruling, seen) - (earlier if upto is not None else 0)
+        if total >= (left if upto is None else min(upto, left)):
             return one
     return None
 
@@ -230,14 +249,14 @@ def _remedies(life: Life, ruling: Ruling, by: Deed, received: dt.date) -> Iterat
 def _after_review(life: Life) -> Iterator[Term]:
     """15 days to sue from receipt of a decision on reconsideration (行政诉讼法 45)."""
     for ruled in life.all("contest_ruled"):
-        if reconsidered(ruled):
+        if reconsidered(ruled) and _about_newest(life, ruled):
             last = life.days.calendar_days(ruled.done_on, SUIT_AFTER_DAYS)
             yield Term("suit", ruled, ruled.done_on, (last,), life.next(ruled, "contest"), window=True)
 
 
 def _court(life: Life, ruling: Ruling, by: Deed) -> Iterator[Term]:
     """Three months from the end of the time to sue, or of an approved delay (行政强制法 53; 行政处罚法 72)."""
-    owed = ruling.fine + ruling.confiscated
+    owed = remedies.whole(life, ruling)
     asked = life.next(ruling.deed, "apply_to_court")
     seen: set[dt.date] = set()
     revoked = life.next(by, "revoke")
@@ -245,12 +264,13 @@ def _court(life: Life, ruling: Ruling, by: Deed) -> Iterator[Term]:
     moments = [by, *(one for one in life.after(by, "contest_ruled", "approve_delay") if one.place < end)]
     for deed in moments:
         since = court_from(life, ruling, _just_after(life, deed))
-        if since is None or since in seen:
+        if since is None:
             continue
-        seen.add(since)
-        covered = _covering(payments(life, ruling), owed)
+        covered = _settling(life, ruling, ruling.deed)
         unpaid = owed > 0 and (covered is None or covered.done_on > since)
-        must = unpaid and deed is moments[-1] and not _sued(life, deed) and life.days.local(life.exported) > since
+        over = life.days.local(life.exported) > since
+        must = unpaid and deed is moments[-1] and since not in seen and not _sued(life, ruling) and over
+        seen.add(since)
         yield Term("court", deed, since, (life.days.months(since, COURT_MONTHS),), asked, must=must)
 
 
@@ -258,6 +278,5 @@ def _just_after(life: Life, deed: Deed) -> Deed | None:
     return life.deeds[deed.place + 1] if deed.place + 1 < len(life.deeds) else None
 
 
-def _sued(life: Life, deed: Deed) -> bool:
-    after = _just_after(life, deed)
-    return sued(life, after) if after else deed.action == "contest_ruled" and deed.says("contest_kind") == "suit"
+def _sued(life: Life, ruling: Ruling) -> bool:
+    return any(one.says("contest_kind") == "suit" for one in remedies.results(life, ruling))

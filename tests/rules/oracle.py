@@ -1,20 +1,23 @@
 """A slow second opinion on terms, written from the statute and the holiday notices. It imports nothing of the product.
 
 民事诉讼法 85: the hour and the day a period starts in are not counted; a last day that is a day off moves to the first
-day after it. 民法典 203: the last day ends at 24:00. 国务院办公厅 2025-11-04: the holidays of 2026. Massachusetts General
-Laws c. 4 § 7 (18): the holidays of Boston, one on a Sunday kept on Monday.
+day after it. 民法典 203: the last day ends at 24:00. The town's own rule: a pause takes out the days after the one it began
+on, with the one it ended on, and no period of days ends on a day it stood still at the end of. 国务院办公厅 2025-11-04: the
+holidays of 2026. Massachusetts General Laws c. 4 § 7 (18): the holidays of Boston, one on a Sunday kept on Monday.
 """
 
 import datetime as dt
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 MINUTE = dt.timedelta(minutes=1)
 DAY = dt.timedelta(days=1)
 
 
-def _days(year: int, *spans: str) -> frozenset[dt.date]:
+def days(year: int, *spans: str) -> frozenset[dt.date]:
     """``"10-01..10-07"`` or ``"01-04"`` as dates."""
     found = set()
     for span in spans:
@@ -101,47 +104,63 @@ BOSTON_OFF = (
 YUNXI = Place(
     offset=lambda _moment: dt.timedelta(hours=8),
     hours=((510, 720), (810, 1050)),
-    off=_days(2026, *CHINA_OFF),
-    on=_days(2026, *CHINA_ON),
+    off=days(2026, *CHINA_OFF),
+    on=days(2026, *CHINA_ON),
     year=2026,
 )
-BOSTON = Place(offset=_boston, hours=((540, 1020),), off=_days(2011, *BOSTON_OFF), on=frozenset(), year=2011)
+BOSTON = Place(offset=_boston, hours=((540, 1020),), off=days(2011, *BOSTON_OFF), on=frozenset(), year=2011)
 
 
-def due(place: Place, start: dt.datetime, amount: int, unit: str) -> tuple[dt.datetime, bool]:
+Pauses = Sequence[tuple[dt.datetime, dt.datetime]]
+"""What does not count: half-open, UTC, whole minutes, apart."""
+
+Nights = Sequence[tuple[dt.date, dt.date]]
+"""The local days that each pause began and ended on."""
+
+
+def due(place: Place, start: dt.datetime, amount: int, unit: str, pauses: Pauses = ()) -> tuple[dt.datetime, bool]:
     """When the term is over, and whether a day beyond the known year was looked at. ``start``: a whole minute, UTC."""
+    nights = [(place.local(since).date(), place.local(until).date()) for since, until in pauses]
     match unit:
         case "minutes":
-            return start + amount * MINUTE, False
+            return _every_minute(start, amount, pauses), False
         case "hours":
-            return start + amount * 60 * MINUTE, False
+            return _every_minute(start, amount * 60, pauses), False
         case "working_hours":
-            return _minute_by_minute(place, start, amount * 60)
+            return _minute_by_minute(place, start, amount * 60, pauses)
         case "working_days":
-            return _day_by_day(place, start, amount)
+            return _day_by_day(place, start, amount, nights)
         case "months":
-            return _same_number(place, start, amount)
-    return _last_day(place, place.local(start).date() + amount * DAY)
+            return _lengthened(place, start, _same_number(place, start, amount), nights)
+    return _lengthened(place, start, place.local(start).date() + amount * DAY, nights)
 
 
-def _minute_by_minute(place: Place, start: dt.datetime, left: int) -> tuple[dt.datetime, bool]:
-    minutes, at = place.minutes, (start - place.begin) // MINUTE
+def _every_minute(at: dt.datetime, left: int, pauses: Pauses) -> dt.datetime:
     while left:
-        left -= minutes[at]
+        left -= not any(since <= at < until for since, until in pauses)
+        at += MINUTE
+    return at
+
+
+def _minute_by_minute(place: Place, start: dt.datetime, left: int, pauses: Pauses) -> tuple[dt.datetime, bool]:
+    minutes, at = place.minutes, (start - place.begin) // MINUTE
+    out = [((since - place.begin) // MINUTE, (until - place.begin) // MINUTE) for since, until in pauses]
+    while left:
+        left -= minutes[at] and not any(since <= at < until for since, until in out)
         at += 1
     last = place.local(place.begin + (at - 1) * MINUTE)
     return place.begin + at * MINUTE, last.year != place.year
 
 
-def _day_by_day(place: Place, start: dt.datetime, left: int) -> tuple[dt.datetime, bool]:
+def _day_by_day(place: Place, start: dt.datetime, left: int, nights: Nights) -> tuple[dt.datetime, bool]:
     day = place.local(start).date()
     while left:
         day += DAY
-        left -= place.works(day)
-    return _midnight_after(place, day), day.year != place.year
+        left -= place.works(day) and not _taken_out(day, nights)
+    return _last_day(place, day, nights)
 
 
-def _same_number(place: Place, start: dt.datetime, left: int) -> tuple[dt.datetime, bool]:
+def _same_number(place: Place, start: dt.datetime, left: int) -> dt.date:
     """民法典 202: the day of the same number; where the month has none, its last day."""
     first = place.local(start).date()
     month = first.replace(day=1)
@@ -151,14 +170,61 @@ def _same_number(place: Place, start: dt.datetime, left: int) -> tuple[dt.dateti
     day = month + (first.day - 1) * DAY
     while day.month != month.month:
         day -= DAY
-    return _last_day(place, day)
+    return day
 
 
-def _last_day(place: Place, day: dt.date) -> tuple[dt.datetime, bool]:
-    while not place.works(day):
+def _lengthened(place: Place, start: dt.datetime, last: dt.date, nights: Nights) -> tuple[dt.datetime, bool]:
+    """As many days longer as were taken out of it, and out of what it was lengthened by."""
+    day, owed = place.local(start).date(), 0
+    while day < last:
+        day += DAY
+        owed += _taken_out(day, nights)
+    while owed:
+        day += DAY
+        owed -= not _taken_out(day, nights)
+    return _last_day(place, day, nights)
+
+
+def _taken_out(day: dt.date, nights: Nights) -> bool:
+    """The days after the one a pause began on, up to the one it ended on: that one is like the day of a start."""
+    return any(began < day <= ended for began, ended in nights)
+
+
+def _stood_still_at_midnight(day: dt.date, nights: Nights) -> bool:
+    """Whether the day ended, or had begun, in a pause: no term of days is over then."""
+    return _taken_out(day, nights) or any(began == day != ended for began, ended in nights)
+
+
+def _last_day(place: Place, day: dt.date, nights: Nights) -> tuple[dt.datetime, bool]:
+    while not place.works(day) or _stood_still_at_midnight(day, nights):
         day += DAY
     return _midnight_after(place, day), day.year != place.year
 
 
 def _midnight_after(place: Place, day: dt.date) -> dt.datetime:
     return place.utc(dt.datetime.combine(day + DAY, dt.time()))
+
+
+def used_at(place: Place, start: dt.datetime, amount: int, unit: str, percent: int, pauses: Pauses = ()) -> dt.datetime:
+    """The moment a share of the counted minutes is gone, to the microsecond that completes it. Looks at every minute."""
+    end, _ = due(place, start, amount, unit, pauses)
+    if percent == 100:
+        return end
+    begin = _midnight_after(place, place.local(start).date()) if unit == "working_days" else start
+    total = sum(_counts(place, unit, begin + n * MINUTE, pauses) for n in range((end - begin) // MINUTE))
+    at, share = (begin, percent) if percent < 100 else (end, percent - 100)
+    left = Fraction(total * share, 100)
+    while left > (counts := _counts(place, unit, at, pauses)):
+        left -= counts
+        at += MINUTE
+    return at + dt.timedelta(microseconds=math.ceil(left * 60_000_000))
+
+
+def _counts(place: Place, unit: str, at: dt.datetime, pauses: Pauses) -> bool:
+    """Whether this minute is one of those a share is measured by."""
+    office = place.minutes[(at - place.begin) // MINUTE] if unit in ("working_hours", "working_days") else True
+    if unit in ("minutes", "hours", "working_hours"):
+        return office and not any(since <= at < until for since, until in pauses)
+    ends = [place.local(until).date() for _, until in pauses]
+    overnight = [(since, end) for (since, _), end in zip(pauses, ends, strict=True) if place.local(since).date() < end]
+    return office and not any(since <= at and place.local(at).date() <= end for since, end in overnight)

@@ -41,8 +41,8 @@ LANES = {
     State.ACCEPTED: (Lane.SQUAD, Lane.UNIT, Lane.GRID),
     State.ON_SITE: (Lane.SQUAD, Lane.UNIT),
 }
-WAITING = set(State) - workflow.ENDED - {State.IN_CASE}
-"""An order in a case waits for the case, not for the crew."""
+WAITING = set(State) - workflow.ENDED - {State.IN_CASE, State.SUSPENDED}
+"""An order in a case waits for the case, and one that is put aside for its day, not for the crew."""
 
 
 class OneArea(Atlas):

@@ -31,7 +31,7 @@ def test_while_people_work_on_an_order_one_of_its_clocks_runs() -> None:
     working = {workflow.State.DISPATCHED, workflow.State.ACCEPTED, workflow.State.ON_SITE, workflow.State.HANDLED}
     waiting = {workflow.State.RETURNED, workflow.State.ARBITRATION, workflow.State.TRANSFERRED, workflow.State.RECEIVED}
     for step in (*workflow.STEPS, *workflow.SECOND_RETURN.values()):
-        if step.target in working | waiting:
+        if step.target in working | waiting and step.source not in {step.target, workflow.State.SUSPENDED}:
             assert handling_times.started_by(step, Lane.SQUAD) or step.action is Action.SETTLE, step
 
 
@@ -72,3 +72,19 @@ def test_who_was_told_that_a_case_was_filed_is_promised_what_comes_of_it() -> No
     begun = [row.clock for row in handling_times.started_by(STEPS[Action.CASE_ENDED], Lane.SQUAD)]
     assert begun == [Clock.CHECK, Clock.RESULT]
     assert not set(handling_times.PROMISES) & set(handling_times.OF_A_HOLDER)
+
+
+def test_while_an_order_is_put_aside_its_holder_is_not_waited_for_and_somebody_looks_at_it_again() -> None:
+    still = {row.clock for row in handling_times.PAUSED_WITH_THE_ORDER}
+    assert still == {row.clock for row in handling_times.OF_A_HOLDER} - {Clock.REVIEW}
+    assert [row.clock for row in handling_times.met_by(Action.RESUME)] == [Clock.REVIEW]
+
+
+def test_who_was_told_that_it_has_to_wait_is_promised_what_comes_of_it_when_it_goes_on() -> None:
+    assert [row.clock for row in handling_times.met_by(Action.SUSPEND)] == [Clock.ANSWER, Clock.RESULT]
+    assert [row.clock for row in handling_times.started_by(STEPS[Action.RESUME], Lane.SQUAD)] == [Clock.RESULT]
+
+
+def test_only_the_work_itself_may_be_given_more_time() -> None:
+    limited = {row.clock for row in handling_times.TABLE if row.limits.times}
+    assert limited == {Clock.HANDLE, Clock.SETTLE} == {row.clock for row in handling_times.EXTENDABLE}

@@ -61,7 +61,7 @@ def test_what_was_paid_before_the_parts_were_approved_belongs_to_the_fine():
 
 
 def test_days_of_a_review_do_not_count():
-    under_way = (Contest("reconsideration", BY + dt.timedelta(days=1)),)
+    under_way = (Contest("reconsideration", 1, BY + dt.timedelta(days=1)),)
     assert owed(case(contests=under_way), BY + dt.timedelta(days=30)).late_fee == 0
 
 

@@ -5,10 +5,10 @@ import itertools
 import pytest
 
 from dispatch import labels
-from dispatch.rules import handling_times, workflow
-from dispatch.rules.workflow import Action, Asked, Ground, Lane, Outcome, Post, Refusal, State, Step
+from dispatch.rules import grounds, handling_times, workflow
+from dispatch.rules.workflow import Action, Asked, Ground, Lane, Outcome, Plea, Post, Refusal, State, Step
 
-EVERYTHING = frozenset({"squad", "partner", "ground", "power", "words", "outcome", "case", "told"})
+EVERYTHING = frozenset(labels.FACTS)
 EVERYBODY = frozenset(Post)
 
 
@@ -20,9 +20,13 @@ def ask(
     own: bool = False,
     returns: int = 0,
     sampled: bool = True,
-    ground: Ground | None = None,
+    ground: str | None = None,
+    suspended_from: State | None = None,
+    plea: Plea | None = None,
 ) -> Step | Refusal:
-    return workflow.decide(Asked(state, action, frozenset(posts), own, given, returns, sampled, ground))
+    said = plea or Plea(open=action in workflow.DECIDING_A_PLEA, possible=True)
+    asked = Asked(state, action, frozenset(posts), own, given, returns, sampled, ground, suspended_from, said)
+    return workflow.decide(asked)
 
 
 def test_a_report_walks_the_whole_way_to_its_answer() -> None:
@@ -172,3 +176,55 @@ def test_a_squad_may_open_a_case_where_it_has_signed_and_nobody_else() -> None:
     states = {state for state in State if workflow.opens_a_case(state, frozenset({Post.SQUAD}))}
     assert states == {State.ACCEPTED, State.ON_SITE}
     assert not any(workflow.opens_a_case(state, EVERYBODY - {Post.SQUAD}) for state in State)
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.ON_SITE])
+def test_an_order_put_aside_goes_on_where_it_stood(state: State) -> None:
+    aside = ask(state, Action.SUSPEND, Post.DISPATCHER)
+    again = ask(State.SUSPENDED, Action.RESUME, Post.SQUAD, suspended_from=state)
+    assert isinstance(aside, Step)
+    assert isinstance(again, Step)
+    assert (aside.target, again.target) == (State.SUSPENDED, state)
+
+
+def test_who_puts_an_order_aside_says_why_and_until_when() -> None:
+    refused = ask(State.ON_SITE, Action.SUSPEND, Post.SUPERVISOR, given=frozenset())
+    assert isinstance(refused, Refusal)
+    assert refused.facts["missing"] == ["ground", "words", "until"]
+    by_the_squad = ask(State.ON_SITE, Action.SUSPEND, Post.SQUAD)
+    assert isinstance(by_the_squad, Refusal)
+    assert by_the_squad.code == "forbidden"
+
+
+@pytest.mark.parametrize("action", sorted(workflow.DECIDING_A_PLEA))
+def test_more_time_is_never_given_by_the_person_who_asked_for_it(action: Action) -> None:
+    own = ask(State.ON_SITE, action, Post.DISPATCHER, plea=Plea(open=True, mine=True, possible=True))
+    nothing = ask(State.ON_SITE, action, Post.DISPATCHER, plea=Plea())
+    assert isinstance(own, Refusal)
+    assert isinstance(nothing, Refusal)
+    assert (own.code, nothing.code) == ("own_request", "nothing_asked")
+
+
+def test_nobody_asks_twice_before_he_is_answered() -> None:
+    refused = ask(State.ON_SITE, Action.ASK_EXTENSION, Post.SQUAD, plea=Plea(open=True, possible=True))
+    assert isinstance(refused, Refusal)
+    assert refused.code == "already_asked"
+
+
+def test_more_time_is_offered_only_where_a_clock_could_still_get_it() -> None:
+    late = workflow.allowed(State.ON_SITE, EVERYBODY, same_person_handled=False, plea=Plea(open=True))
+    assert Action.GRANT_EXTENSION not in {step.action for step in late}
+    assert Action.DENY_EXTENSION in {step.action for step in late}
+
+
+def test_the_desk_may_say_of_every_open_order_how_bad_it_is() -> None:
+    graded = {state for state in State if isinstance(ask(state, Action.GRADE, Post.DISPATCHER), Step)}
+    assert graded == set(State) - workflow.ENDED - {State.IN_CASE}
+
+
+def test_every_ground_fits_its_own_action_only() -> None:
+    for action, known in grounds.GROUNDS.items():
+        assert set(labels.GROUNDS_OF[action]) == set(known)
+        assert all(grounds.fits(action, ground) for ground in known)
+    assert not grounds.fits(Action.SUSPEND, Ground.NO_POWER)
+    assert not grounds.fits(Action.ACCEPT, Ground.NO_POWER)

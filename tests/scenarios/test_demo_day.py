@@ -43,6 +43,9 @@ HAPPENINGS = {
     "order.taken_over",
     "order.suggested",
     "order.linked",
+    "joint.called",
+    "joint.reported",
+    "joint.done",
 }
 ROWS = {
     "emergency",

@@ -55,9 +55,10 @@ def test_a_decision_made_again_waits_for_its_own_terms(bureau):
     bureau.later(days=1)
     life.do("revoke", ZHOU_ZHENG).do("redecide", ZHOU_ZHENG)
     case = life.case
-    assert case.contests == ()
+    assert [one.decision for one in case.contests] == [case.decision.sequence]
     assert case.ruling is None
     life.told().heard().decided()
+    assert life.case.contests_now == ()
     bureau.later(days=20)
     life.do("urge")
     life.do("serve_paper", paper=life.paper("urging_letter"))

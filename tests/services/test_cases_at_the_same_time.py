@@ -23,7 +23,7 @@ from tests.ground.bureau import STALL_HOLDER, ZHOU_ZHENG, Bureau, Life
 from tests.ground.cast import ACTOR, LIN_XIAOFENG, SU_MIN, Person
 from tests.ground.databases import number, on_postgresql
 from tests.journals import verdict
-from tests.lives_in_states import deciding, filing, to_notify
+from tests.lives_in_states import deciding, filing, performing, to_notify
 from tests.oracle.checker import check
 from tests.usual_acts import facts
 from town import clock, ids, journal, watch
@@ -329,3 +329,11 @@ def test_who_settles_goods_while_the_watch_lets_them_lapse_is_told(crowded):
         assert (watching.result(PATIENCE), settling.result(PATIENCE)) == (1, "stale")
     assert ends(life) == ["lapse_hold"]
     sound(crowded)
+
+
+def test_two_who_enter_the_same_receipt_for_two_cases_at_once_are_told_apart(bureau):
+    first = performing(bureau)
+    cases = [first, *copies(first, 1, lambda place: nobody_else(bureau, place))]
+    tasks = [patiently(doing(one, A.PAY, SU_MIN, receipt_number="苏财 0000777")) for one in cases]
+    assert sorted(all_at_once(*tasks)) == ["case_stopped", "done"]
+    assert sorted(len(one.case.payments) for one in cases) == [0, 1]

@@ -14,11 +14,13 @@ from grids.models import Area, Edition
 from service import doctor
 from service.commands.doctor import doctor as doctor_command
 from service.doctor import Level
+from tests.ground.cast import ACTOR, ZHENG_YAN
 from tests.ground.databases import number, on_postgresql, on_sqlite, url_as
 from tests.ground.postgresql import OWNER, WEB
 from tests.kept_town import place
 from tests.photographs import jpeg, keep
-from town import geometry, journal, profile, watch, workdays
+from town import backstops, geometry, journal, profile, watch, workdays
+from town.backstops import Backstops
 from town.terms import Term, Unit
 
 NOW = dt.datetime(2026, 6, 10, 1, 30, tzinfo=dt.UTC)
@@ -34,7 +36,7 @@ def broker(start_broker, tmp_path):
 
 @pytest.fixture
 def here(database, cast, broker, tmp_path):
-    """云溪镇 in good health: a map, a squad for its area, an order with a clock, a photo, a journal, a broker."""
+    """云溪镇 in good health: map, squad, fallback, an order with a clock, a photo, a journal, a broker."""
     more = {"WANGGE_MQTT_HOST": broker.host, "WANGGE_MQTT_PORT": str(broker.port)}
     given = place(tmp_path / "here", url_as(database, WEB), url_as(database, OWNER), **more)
     squad = next(iter(cast.squads.values()))
@@ -43,6 +45,7 @@ def here(database, cast, broker, tmp_path):
         session.flush()
         session.add(Area(id=uuid.uuid4(), edition_id=EDITION, code="CZ", name="城中片区"))
         session.add(Service(area_code="CZ", squad_id=squad.id))
+        backstops.change(session, Backstops(fallback=ZHENG_YAN.login), ACTOR, NOW)
         session.add(order(squad.id))
         session.flush()
         calendar, term = workdays.calendar(session, profile.current(session)), Term(30, Unit.MINUTES)
@@ -78,7 +81,7 @@ def ill(given, now=NOW) -> dict[str, Level]:
 def test_a_healthy_town_passes_every_check(database, here):
     checks = levels(here)
     assert set(checks.values()) == {Level.GOOD}
-    assert len(checks) == (13 if database.sqlite else 15)
+    assert len(checks) == (14 if database.sqlite else 16)
 
 
 def test_a_secret_that_others_can_read_is_named(here):
@@ -156,6 +159,15 @@ def test_a_town_without_a_map_or_a_squad_is_named(here, database):
     with database.write() as session:
         session.execute(update(Edition).values(active=False))
     assert ill(here) == {"网格": Level.BAD}
+
+
+def test_a_town_without_a_fallback_is_told_to_name_one(here, database):
+    with database.write() as session:
+        profile.current(session).fallback = None
+    assert ill(here) == {"兜底": Level.WARNING}
+    with database.write() as session:
+        profile.current(session).fallback = "nobody"
+    assert ill(here) == {"兜底": Level.WARNING}
 
 
 def test_open_orders_without_squad_or_clock_are_named(here, database):

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from dispatch.models import Link, Order
 from dispatch.rules import handling_times, workflow
+from dispatch.rules.grounds import GROUNDS
 from dispatch.rules.handling_times import Clock
-from dispatch.rules.workflow import Action, Ground, Lane, Outcome, State
+from dispatch.rules.severity import Severity
+from dispatch.rules.workflow import Action, Lane, Outcome, State
 from dispatch.services import (
     NewReport,
     cases,
@@ -34,7 +36,7 @@ from dispatch.services.steps import Wish
 from enforcement.rules.cases.actions import Action as Deed
 from enforcement.services import changes as power_changes
 from tests.case_acts import enter
-from tests.ground.cast import ACTOR, CHEN_JING, COUNTY, EAST, INNER, LAND
+from tests.ground.cast import ACTOR, CHEN_JING, COUNTY, EAST, INNER, LAND, SU_MIN
 from tests.ground.databases import number
 from tests.ground.lists import (
     BUILDING,
@@ -75,10 +77,16 @@ WAITED_FOR = {
     State.ACCEPTED: {Clock.ARRIVE, Clock.SETTLE},
     State.ON_SITE: {Clock.HANDLE},
     State.HANDLED: {Clock.CHECK},
+    State.SUSPENDED: {Clock.REVIEW},
 }
 """What the holder owes in each state; afterwards only the answer is owed."""
+LATE_BEFORE = {Clock.ARRIVE, Clock.HANDLE, Clock.SETTLE}
+"""What was late already when it was put aside stays so."""
+TOLD_OTHERWISE = {State.IN_CASE, State.SUSPENDED}
+"""Here the reporter knows that it goes on elsewhere or has to wait, and is promised nothing yet."""
 AT_THE_DESK = {State.RECEIVED, State.RETURNED, State.ARBITRATION}
-IN_THE_FIELD = {State.DISPATCHED, State.ACCEPTED, State.ON_SITE, State.IN_CASE, State.HANDLED, State.CHECKED}
+IN_THE_FIELD = {State.DISPATCHED, State.ACCEPTED, State.ON_SITE, State.SUSPENDED, State.IN_CASE}
+IN_THE_FIELD |= {State.HANDLED, State.CHECKED}
 
 
 class Undone(Exception):
@@ -97,6 +105,8 @@ class Life:
         self.done: Counter[str] = Counter()
         with database.read() as session:
             self.people = [_actor(account) for account in session.scalars(select(Account).order_by(Account.login))]
+            own = session.scalar(select(Account.squad_id).where(Account.login == SU_MIN.login))
+            self.officers = [who for who in self.people if who.squad_id == own]
             self.dispatcher = _actor(session.scalars(select(Account).where(Account.login == CHEN_JING.login)).one())
 
     def live(self) -> None:
@@ -109,7 +119,7 @@ class Life:
             elif act == HAND_BACK_AT:
                 self.hand_back()
             else:
-                self.chance.choices(others, (14, 1, 1, 1, 2, 2))[0]()
+                self.chance.choices(others, (14, 1, 1, 1, 3, 3))[0]()
             self.look()
 
     def report(self, turn: int) -> None:
@@ -122,7 +132,7 @@ class Life:
     def step(self) -> None:
         """Somebody does something that he may do: the rarer it was so far, the sooner."""
         orders = self.orders()
-        possible = [(who, order, step) for order in orders for who in self.people for step in _allowed(who, order)]
+        possible = [(who, order, step) for order in orders for who in self.people for step in self.allowed(who, order)]
         if closed := [order for order in orders if order.state == State.CLOSED]:
             with self.database.write() as session:
                 assert steps.answer(session, closed[0].id, self.now)
@@ -138,10 +148,15 @@ class Life:
         return (8 if action in ONWARD else 1) / (1 + self.done[f"{lane}.{action}"]) ** 2
 
     def wish(self, action: Action, order: Order) -> Wish:
+        today = self.now.astimezone(self.town.zone).date()
         given = {
             "squad": self.chance.choice((INNER, EAST)),
             "partner": self.chance.choice((COUNTY, LAND)),
-            "ground": self.chance.choice(list(Ground)),
+            "ground": self.chance.choice(list(GROUNDS.get(action, GROUNDS[Action.RETURN]))),
+            "until": today + dt.timedelta(days=self.chance.randint(1, 30)),
+            "severity": self.chance.choice(list(Severity)),
+            "clock": "settle" if order.lane == Lane.GRID else "handle",
+            "amount": 1,
             "power": POWER_OVER_STALLS,
             "outcome": Outcome.NOT_FOUND,
             "words": "按规定办理",
@@ -168,8 +183,8 @@ class Life:
                 self.done["link"] += 1
 
     def go_to_a_case(self) -> None:
-        """Whoever may open a case does."""
-        able = [(who, order) for order in self.orders() for who in self.people if _can_open(who, order)]
+        """Whoever may open a case and has two officers of his own does."""
+        able = [(who, order) for order in self.orders() for who in self.officers if _can_open(who, order)]
         if able:
             who, order = self.chance.choice(able)
             wish = CaseWish(("linxiaofeng", "sumin"), "占道", power=POWER_OVER_RUBBISH)
@@ -227,11 +242,24 @@ class Life:
         """What is offered can be done, and nothing else; tried once for each kind of situation."""
         for who in self.people:
             own, posts, sees = order.handler == who.name, steps.posts_of(who, order), sight.sees(who, order)
-            situation = (order.state, order.lane, order.returns, own, posts) if sees else ()
+            plea = self.plea(who, order)
+            situation = (order.state, order.lane, order.returns, own, posts, plea) if sees else ()
             if situation in self.known:
                 continue
             self.known.add(situation)
-            assert self.possible(who, order) == {step.action for step in _allowed(who, order)}, situation
+            assert self.possible(who, order) == {step.action for step in self.allowed(who, order)}, situation
+
+    def plea(self, who: Actor, order: Order) -> workflow.Plea:
+        if order.state not in steps.MAY_ASK or not steps.posts_of(who, order):
+            return workflow.NO_PLEA
+        with self.database.read() as session:
+            return steps.plea_of(session, who.name, order, self.now)
+
+    def allowed(self, who: Actor, order: Order) -> list[workflow.Step]:
+        if not sight.sees(who, order):
+            return []
+        posts, own = steps.posts_of(who, order), order.handler == who.name
+        return workflow.allowed(State(order.state), posts, own, order.returns, self.plea(who, order))
 
     def possible(self, who: Actor, order: Order) -> set[Action]:
         """What somebody can really do; all of it is undone."""
@@ -260,13 +288,6 @@ def _can_open(who: Actor, order: Order) -> bool:
     return sight.sees(who, order) and workflow.opens_a_case(State(order.state), steps.posts_of(who, order))
 
 
-def _allowed(who: Actor, order: Order) -> list[workflow.Step]:
-    if not sight.sees(who, order):
-        return []
-    posts = steps.posts_of(who, order)
-    return workflow.allowed(State(order.state), posts, order.handler == who.name, order.returns)
-
-
 def somebody_has(order: Order) -> None:
     """Exactly one: the desk, a squad, a 网格员, a unit, or the body it was transferred to."""
     state, lane = State(order.state), Lane(order.lane)
@@ -286,7 +307,8 @@ def somebody_has(order: Order) -> None:
 def somebody_is_waited_for(order: Order, clocks: Sequence[watch.Deadline]) -> None:
     """The holder by exactly one clock of his own, the town by its promise until the answer; afterwards nobody.
 
-    What a case owes is counted by the case, and of a case that he knows of the reporter is promised nothing yet.
+    What a case owes is counted by the case. While an order is put aside its holder's clock stands still, and the day on
+    which somebody looks at it again is waited for.
     """
     waiting = [
         clock.kind
@@ -295,9 +317,13 @@ def somebody_is_waited_for(order: Order, clocks: Sequence[watch.Deadline]) -> No
     ]
     owed = [kind for kind in waiting if kind in {row.clock for row in handling_times.OF_A_HOLDER}]
     state = State(order.state)
-    assert len(owed) == (state in WAITED_FOR), (state, order.lane, waiting)
-    assert set(owed) <= WAITED_FOR.get(state, set()), (state, order.lane, waiting)
-    if state is not State.IN_CASE:
+    late_before = LATE_BEFORE & set(owed) if state is State.SUSPENDED else set()
+    assert len(owed) == (state in WAITED_FOR) + len(late_before), (state, order.lane, waiting)
+    assert set(owed) <= WAITED_FOR.get(state, set()) | late_before, (state, order.lane, waiting)
+    still = [clock.kind for clock in clocks if clock.state == watch.State.PAUSED]
+    assert len(still) + len(late_before) == (state is State.SUSPENDED), (state, order.lane, still)
+    assert (order.suspended_from is not None) == (state is State.SUSPENDED)
+    if state not in TOLD_OTHERWISE:
         assert bool(PROMISED & set(waiting)) == (state is not State.ANSWERED), (state, order.lane, waiting)
 
 
@@ -315,6 +341,7 @@ def test_whatever_happens_somebody_has_every_order_and_is_waited_for(seed, liste
     record_property("done", dict(life.done))
     assert {f"intake.{lane}" for lane in Lane} <= set(life.done)
     assert {"case.opened", "case.ended"} <= set(life.done)
+    assert {Action.SUSPEND, Action.GRADE} <= {what.rpartition(".")[2] for what in life.done}
     assert len(life.known) > 60
     number(listed)
     with listed.read() as session:

@@ -80,7 +80,8 @@ class Town:
     def find(self, person=LIN_XIAOFENG, place=IN_THE_MIDDLE_OF_INNER, power=POWER_OVER_STALLS, **more):
         found = Found(Point(place["lon"], place["lat"], "wgs84", 10.0), STALLS)
         with self.database.write() as session:
-            wish = CaseWish(TWO, "巡查时看见", power=power, **more)
+            crew = TWO if person in (LIN_XIAOFENG, SU_MIN) else (person.login,)
+            wish = CaseWish(crew, "巡查时看见", power=power, **more)
             return cases.open_found(session, self.town, self.actor(person), wish, found, self.now)
 
     def actor(self, person: Person, *more: Role) -> Actor:

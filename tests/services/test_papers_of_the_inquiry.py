@@ -160,7 +160,9 @@ def test_a_seizure_is_asked_decided_extended_and_lifted_under_one_number(filed):
     assert "签名：周正" in text(filed, "seizure_request")
     filed.do("extend_seizure", ZHOU_ZHENG)
     assert number in text(filed, "seizure_extension")
-    assert "2027年1月4日" in text(filed, "seizure_extension")
+    assert "2027年1月2日" in text(filed, "seizure_extension")
+    [clock] = [one for one in filed.detail().clocks if (one.kind, one.state) == ("seizure", "running")]
+    assert clock.explanation == "从2026年11月3日起60日，到2027年1月2日24时截止，不因放假顺延。"
     filed.do("lift_seizure")
     assert number in text(filed, "lift_notice")
     assert "第二十八条第一款第三项" in text(filed, "lift_notice")

@@ -159,10 +159,11 @@ describe('the address', () => {
 
 describe('posts', () => {
   it('find what is theirs', () => {
-    expect(viewsOf(['dispatcher'])).toEqual(['orders', 'intake', 'cases', 'reference', 'people'])
-    expect(viewsOf(['checker'])).toEqual(['orders', 'cases'])
-    expect(viewsOf(['legal_reviewer'])).toEqual(['cases', 'reference', 'people'])
-    expect(viewsOf(['officer'])).toEqual(['cases'])
+    expect(viewsOf(['dispatcher'])).toEqual(['orders', 'intake', 'cases', 'watching', 'figures', 'reference', 'people'])
+    expect(viewsOf(['checker'])).toEqual(['orders', 'cases', 'watching', 'figures'])
+    expect(viewsOf(['legal_reviewer'])).toEqual(['cases', 'watching', 'reference', 'people'])
+    expect(viewsOf(['officer'])).toEqual(['cases', 'orders', 'watching'])
+    expect(queuesOf(['squad_leader'])).toEqual(['own'])
     expect(queuesOf(['checker'])).toEqual(['checking', 'closing'])
     expect(queuesOf(['supervisor'])).toContain('arbitration')
     expect(watches(['system_admin'])).toBe(false)

@@ -321,6 +321,7 @@ def actor_of(action: Action) -> str:
 def person(login: str, **told: Any) -> dict[str, Any]:
     """Somebody with a certificate."""
     good = {"name": NAMES[login], "roles": ["officer"], "ok": True, "code": "certified", "why": "", "qualified": False}
+    good["squad"] = "CD" if login == ZHAO else "CZ"
     return good | {"number": f"云执 {login}"} | told
 
 
@@ -352,6 +353,8 @@ BOUNDS = {
 }
 KNOWN: dict[str, Any] = {
     "officers": PEOPLE,
+    "squad": "CZ",
+    "receipt_used_by": None,
     "conflicts": [],
     "power": POWER,
     "higher": None,
@@ -388,7 +391,7 @@ def case(action: Action) -> Any:
     if action is A.REVIEW_EVIDENCE:
         return replace(INQUIRY, evidence=(PAPER, replace(CAMERA, reviewed=None)))
     if action is A.CONTEST_RULED:
-        return replace(PERFORMING, contests=(Contest("reconsideration", day("11-20")),))
+        return replace(PERFORMING, contests=(Contest("reconsideration", 15, day("11-20")),))
     return STATES.get(action, INQUIRY)
 
 

@@ -28,7 +28,7 @@ from tests.rules.stops.cases import (
 
 A, S = Action, State
 CLOSING = [A.ASK_CLOSING, A.CLOSE]
-RECONSIDERED = Contest("reconsideration", day("11-19"), "upheld", day("11-22"))
+RECONSIDERED = Contest("reconsideration", 15, day("11-19"), "upheld", day("11-22"))
 REVOKED = replace(PAID, state=S.REVOKED, decision=replace(SERVED, revoked=day("11-20")))
 
 
@@ -44,7 +44,7 @@ def test_then_the_suit_and_against_an_ordinary_one_at_once():
 
 
 def test_one_remedy_at_a_time():
-    under_way = replace(PERFORMING, contests=(Contest("reconsideration", day("11-20")),))
+    under_way = replace(PERFORMING, contests=(Contest("reconsideration", 15, day("11-20")),))
     assert forbids("suit_waits", act(A.CONTEST, contest_kind="suit"), under_way)
     assert allows("suit_waits", act(A.CONTEST, contest_kind="suit"), replace(PERFORMING, contests=(RECONSIDERED,)))
 
@@ -56,10 +56,52 @@ def test_no_result_of_what_was_never_begun():
 
 
 def test_no_result_comes_before_what_was_asked_for():
-    asked = replace(PERFORMING, contests=(Contest("reconsideration", day("11-20")),))
+    asked = replace(PERFORMING, contests=(Contest("reconsideration", 15, day("11-20")),))
     ruled = {"contest_kind": "reconsideration", "contest_result": "upheld"}
     assert forbids("ruled_before_asked", act(A.CONTEST_RULED, day="2026-11-19", **ruled), asked)
     assert allows("ruled_before_asked", act(A.CONTEST_RULED, day="2026-11-20", **ruled), asked)
+
+
+def test_with_two_decisions_contested_a_result_says_which_it_is_about():
+    old, new = Contest("suit", 3, day("11-03")), Contest("suit", 15, day("11-20"))
+    both = replace(PERFORMING, contests=(old, new))
+    upheld = {"contest_kind": "suit", "contest_result": "upheld"}
+    assert forbids("contest_unclear", act(A.CONTEST_RULED, **upheld), both)
+    for earlier in (True, False):
+        assert allows("contest_unclear", act(A.CONTEST_RULED, earlier_decision=earlier, **upheld), both)
+    assert allows("contest_unclear", act(A.CONTEST_RULED, **upheld), replace(PERFORMING, contests=(old,)))
+    assert forbids(
+        "no_contest", act(A.CONTEST_RULED, earlier_decision=True, **upheld), replace(PERFORMING, contests=(new,))
+    )
+
+
+def test_a_change_says_what_is_left_of_every_sum():
+    income = replace(FINE, kinds=("fine", "confiscate_income"), confiscate_fen=7_000)
+    both = replace(case(A.CONTEST_RULED), decision=replace(SERVED, proposal=income))
+    changed = {"contest_result": "changed", "fine_fen": 20_000}
+    assert forbids("changed_sum", act(A.CONTEST_RULED, contest_result="changed"))
+    assert forbids("changed_sum", act(A.CONTEST_RULED, **changed), both)
+    assert allows("changed_sum", act(A.CONTEST_RULED, **changed))
+    assert allows("changed_sum", act(A.CONTEST_RULED, **changed, confiscate_fen=0), both)
+
+
+def test_and_nothing_but_a_change_does():
+    assert forbids("changed_sum", act(A.CONTEST_RULED, contest_result="upheld", fine_fen=20_000))
+    assert allows("changed_sum", act(A.CONTEST_RULED, contest_result="upheld"))
+
+
+def test_nobody_is_worse_off_for_having_asked():
+    assert forbids("changed_heavier", act(A.CONTEST_RULED, contest_result="changed", fine_fen=50_001))
+    assert forbids("changed_heavier", act(A.CONTEST_RULED, contest_result="changed", fine_fen=1, confiscate_fen=1))
+    assert allows("changed_heavier", act(A.CONTEST_RULED, contest_result="changed", fine_fen=50_000))
+
+
+def test_a_contest_of_a_decision_that_was_made_again_holds_up_nothing_of_the_new_one():
+    old = (Contest("suit", 3, day("11-03")),)
+    assert allows("contest_under_way", act(A.ASK_CLOSING), replace(PAID, contests=old))
+    assert allows("suit_waits", act(A.CONTEST, contest_kind="suit"), replace(PERFORMING, contests=old))
+    upheld = (Contest("reconsideration", 3, day("11-03"), "upheld", day("11-10")),)
+    assert forbids("reconsider_first", act(A.CONTEST, contest_kind="suit"), replace(ON_SPOT, contests=upheld))
 
 
 def test_a_decision_is_published_once_and_withdrawn_when_it_is_out():

@@ -41,6 +41,11 @@ def test_who_does_not_sign_is_noted_down(action):
     assert allows("refusal_unnoted", act(action, signature="absent", words="当事人离开现场"))
 
 
+def test_who_does_not_sign_what_he_said_is_noted_down_too():
+    assert forbids("refusal_unnoted", act(A.QUESTION, signature="refused"))
+    assert allows("refusal_unnoted", act(A.QUESTION, signature="refused", words="核对无误后拒绝签字。"))
+
+
 def test_evidence_that_is_not_in_the_case_cannot_be_named():
     assert forbids("no_such_evidence", act(A.VERIFY_EVIDENCE, evidence=[1, 7]))
     assert forbids("no_such_evidence", act(A.EXCLUDE_EVIDENCE, number=7))

@@ -100,7 +100,7 @@ def test_confiscated_income_is_owed_without_a_fee():
 
 
 def test_nothing_is_added_while_it_is_contested():
-    contested = replace(received("11-02"), contests=(Contest("suit", day("11-10")),))
+    contested = replace(received("11-02"), contests=(Contest("suit", 15, day("11-10")),))
     told = owing(contested, TODAY, YUNXI)
     assert told is not None
     assert told.late_fee == 0

@@ -141,6 +141,13 @@ def test_and_before_its_thirty_days_are_over():
     assert allows("seizure_lapsed", act(A.EXTEND_SEIZURE), holding(replace(SEIZED, since=at("10-24"))))
 
 
+def test_a_weekend_makes_no_seizure_longer():
+    over_on_saturday = holding(replace(SEIZED, since=at("10-22")))
+    assert forbids("seizure_lapsed", act(A.EXTEND_SEIZURE), over_on_saturday)
+    assert allows("not_yet_over", act(A.LAPSE_SEIZURE), over_on_saturday)
+    assert forbids("not_yet_over", act(A.LAPSE_SEIZURE), holding(replace(SEIZED, since=at("10-24"))))
+
+
 def test_what_has_lapsed_is_lifted_because_it_has():
     lapsed = holding(replace(SEIZED, lapsed=True))
     assert forbids("lifted_late", act(A.LIFT_SEIZURE, release_ground="decided"), lapsed)

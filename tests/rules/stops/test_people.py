@@ -26,6 +26,8 @@ from tests.rules.stops.cases import (
 )
 
 A = Action
+LENT = replace(INQUIRY, handlers=(SU, ZHAO))
+"""赵海 of the other squad was assigned to the case."""
 TAKING = [A.INSPECT, A.QUESTION, A.ADD_EVIDENCE, A.SAMPLE, A.VERIFY_EVIDENCE, A.ASK_HOLD, A.SERVE_NOTICE, A.CONCLUDE]
 TAKING += [A.SERVE_DECISION, A.SUBMIT_DECISION, A.DECIDE_ON_SPOT, A.HEAR_DEFENCE]
 
@@ -51,7 +53,7 @@ def test_an_officer_whose_certificate_has_run_out_takes_no_evidence():
 
 
 def test_an_officer_with_a_valid_certificate_does():
-    assert allows("not_qualified", act(A.INSPECT, officers=[SU, ZHAO]))
+    assert allows("not_qualified", act(A.INSPECT, officers=[SU, ZHAO]), LENT)
 
 
 def test_somebody_nobody_knows_is_no_officer():
@@ -106,7 +108,19 @@ def test_an_officer_whose_withdrawal_was_granted_does_nothing_more_in_the_case()
 
 
 def test_another_takes_his_place():
-    assert allows("withdrawn", act(A.QUESTION, officers=[SU, ZHAO]), replace(INQUIRY, withdrawn_officers=(LIN,)))
+    assert allows("withdrawn", act(A.QUESTION, officers=[SU, ZHAO]), replace(LENT, withdrawn_officers=(LIN,)))
+
+
+@pytest.mark.parametrize("action", [A.INSPECT, A.CONCLUDE, A.SUBMIT_DECISION, A.SERVE_DECISION, A.ASSIGN])
+def test_a_squad_handles_its_cases_with_its_own_people(action):
+    assert forbids("other_squad", act(action, officers=[SU, ZHAO]))
+    assert allows("other_squad", act(action, officers=[SU, LIN]))
+
+
+def test_who_is_lent_is_assigned_with_the_reason_and_acts_from_then_on():
+    assert forbids("other_squad", act(A.ASSIGN, officers=[SU, ZHAO], loan_words="  "))
+    assert allows("other_squad", act(A.ASSIGN, officers=[SU, ZHAO], loan_words="林晓峰休假，城东中队长赵海同意借调。"))
+    assert allows("other_squad", act(A.INSPECT, officers=[SU, ZHAO]), LENT)
 
 
 def test_nothing_is_decided_while_a_challenge_waits():

@@ -6,6 +6,7 @@ import pytest
 
 from enforcement.rules.cases.actions import Action
 from enforcement.rules.cases.facts import Contest, Payment, Served
+from enforcement.rules.stops import stops
 from tests.rules.stops.cases import KNOWN, OVERDUE, PAID, PERFORMING, SERVED, act, allows, day, forbids, world
 
 A = Action
@@ -33,7 +34,7 @@ def test_who_is_late_pays_three_percent_a_day_and_no_fen_more():
 def test_never_more_than_the_fine_on_top_and_nothing_while_it_is_contested():
     assert forbids("paid_too_much", act(A.PAY, amount_fen=100_001), OVERDUE)
     assert allows("paid_too_much", act(A.PAY, amount_fen=100_000), OVERDUE)
-    contested = replace(LATE, contests=(Contest("reconsideration", day("11-10")),))
+    contested = replace(LATE, contests=(Contest("reconsideration", 15, day("11-10")),))
     assert forbids("paid_too_much", act(A.PAY, amount_fen=50_001), contested)
 
 
@@ -53,6 +54,20 @@ def test_each_payment_has_a_receipt_of_its_own():
     some = replace(PERFORMING, payments=(Payment(17, day("11-20"), 10_000, "bank", "001"),))
     assert forbids("receipt_twice", act(A.PAY, amount_fen=40_000, receipt_number="001"), some)
     assert allows("receipt_twice", act(A.PAY, amount_fen=40_000, receipt_number="002"), some)
+
+
+@pytest.mark.parametrize("same", ["苏财00ab1", "苏财 00AB1", "苏财００ＡＢ１"])
+def test_a_receipt_is_the_same_however_its_number_is_typed(same):
+    some = replace(PERFORMING, payments=(Payment(17, day("11-20"), 10_000, "bank", "苏财 00AB1"),))
+    assert forbids("receipt_twice", act(A.PAY, amount_fen=40_000, receipt_number=same), some)
+
+
+def test_no_receipt_pays_in_two_cases():
+    elsewhere = world(receipt_used_by="案件 云综执立字〔2026〕第001号 ")
+    assert forbids("receipt_elsewhere", act(A.PAY), outside=elsewhere)
+    assert allows("receipt_elsewhere", act(A.PAY))
+    (found,) = stops(PERFORMING, act(A.PAY), replace(elsewhere, known={"actor": "sumin", **elsewhere.known}))
+    assert "云综执立字〔2026〕第001号" in found.sentence
 
 
 def test_who_still_has_time_to_pay_is_not_urged():
@@ -119,6 +134,14 @@ def test_who_has_paid_is_not_urged():
     assert allows("nothing_owed", act(A.URGE), PERFORMING)
 
 
+def test_who_has_done_everything_is_not_taken_to_court():
+    paid = replace(OVERDUE, payments=(Payment(21, day("11-06"), 100_000, "bank", "1"),))
+    assert forbids("nothing_owed", act(A.APPLY_TO_COURT), paid)
+    assert allows(
+        "nothing_owed", act(A.APPLY_TO_COURT), replace(paid, payments=(replace(paid.payments[0], fen=99_999),))
+    )
+
+
 def test_before_the_court_comes_the_urging_letter():
     assert forbids("not_urged", act(A.APPLY_TO_COURT), replace(OVERDUE, urged=None))
     assert allows("not_urged", act(A.APPLY_TO_COURT))
@@ -151,14 +174,14 @@ def test_after_an_approved_delay_the_months_begin_with_its_end():
 
 
 def test_a_judgment_is_executed_under_other_terms():
-    judged = replace(OVERDUE, contests=(Contest("suit", day("04-01"), "upheld", day("06-01")),))
+    judged = replace(OVERDUE, contests=(Contest("suit", 15, day("04-01"), "upheld", day("06-01")),))
     assert allows("suit_term_open", act(A.APPLY_TO_COURT), judged, until(suit_until="2026-12-01"))
 
 
 @pytest.mark.parametrize("action", [A.APPLY_TO_COURT, A.ASK_CLOSING, A.CLOSE])
 def test_what_is_being_reviewed_goes_to_no_court_and_is_not_closed(action):
     before = OVERDUE if action is A.APPLY_TO_COURT else PAID
-    contested = replace(before, contests=(Contest("reconsideration", day("04-01")),))
+    contested = replace(before, contests=(Contest("reconsideration", 15, day("04-01")),))
     assert forbids("contest_under_way", act(action), contested)
-    upheld = Contest("reconsideration", day("04-01"), "upheld", day("05-01"))
+    upheld = Contest("reconsideration", 15, day("04-01"), "upheld", day("05-01"))
     assert allows("contest_under_way", act(action), replace(before, contests=(upheld,)))

@@ -1,10 +1,9 @@
 // What the desk asks of the service. A wish carries its own key, so that trying it again changes nothing twice.
-import { ask, askFile, askPicture, newKey } from '@/shared/client/ask'
-import { STATE_OF } from './shapes'
+import { callsOf, query } from './calls'
+import { OWN, STATE_OF } from './shapes'
 import type { Correction, DeskOrderDetail, LinkState, NewDeskReport, Options, OrderPage, QueueCounts, QueueName, StepBody, TakenDown } from './shapes'
-import type { Edition, Leave, ListKind, ListRows, People, PeopleImported, Preview, RosterDay, SheetKind, Shift } from './referenceShapes'
+import type { Edition, HandlingTimes, Leave, ListKind, ListRows, People, PeopleImported, Preview, RosterDay, SheetKind, Shift, TimeRows } from './referenceShapes'
 
-const API = '/api/v1'
 const PAGE = 50
 /** A sheet of some thousand rows is read and compared within this time. */
 const SHEET_PATIENCE = 90_000
@@ -27,23 +26,20 @@ export type NewLeave = Pick<NewShift, 'login' | 'starts_at' | 'ends_at'> & { gro
 
 /** Everything that one signed-in person may ask. */
 export function deskClient(token: string) {
-  const authorization = `Bearer ${token}`
-  const get = <Answer>(path: string) => ask<Answer>(API + path, { authorization })
-  const post = <Answer>(path: string, body?: object, key = newKey()) =>
-    ask<Answer>(API + path, { method: 'POST', authorization, key, ...(body && { body }) })
-  const file = <Answer>(path: string, fields: Record<string, string | File>) =>
-    askFile<Answer>(API + path, fields, { authorization, key: newKey(), timeout: SHEET_PATIENCE })
+  const { get, post, form, file: picture } = callsOf(token)
+  const file = <Answer>(path: string, fields: Record<string, string | File>) => form<Answer>(path, fields, SHEET_PATIENCE)
 
   return {
     counts: () => get<QueueCounts>('/desk/queues'),
     queue({ queue, before, row }: QueueWish) {
       const state = STATE_OF[queue]
-      const rest = { before, limit: String(PAGE) }
-      return get<OrderPage>(state ? `/orders?${query({ state, ...rest })}` : `/desk/orders?${query({ queue, row, ...rest })}`)
+      const rest = { before, limit: PAGE }
+      const ours = state || queue === OWN
+      return get<OrderPage>(ours ? `/orders?${query({ state, ...rest })}` : `/desk/orders?${query({ queue, row, ...rest })}`)
     },
     options: () => get<Options>('/desk/options'),
     order: (id: string) => get<DeskOrderDetail>(`/orders/${id}`),
-    photo: (id: string) => askPicture(`${API}/photos/${id}`, authorization),
+    photo: (id: string) => picture(`/photos/${id}`),
     step: (id: string, wish: StepBody, key: string) => post<DeskOrderDetail>(`/orders/${id}/steps`, wish, key),
     correct: (id: string, wish: Correction, key: string) => post<DeskOrderDetail>(`/orders/${id}/corrections`, wish, key),
     settleLink: (id: string, link: string, state: LinkState) => post<DeskOrderDetail>(`/orders/${id}/links/${link}`, { state }),
@@ -54,6 +50,8 @@ export function deskClient(token: string) {
     importSheet: (sheet: SheetKind, sent: File, name: string) =>
       file<Edition | PeopleImported>(`/reference/imports/${sheet}`, { file: sent, ...(sheet !== 'people' && { name }) }),
     rows: (list: ListKind, id: string) => get<ListRows>(`/reference/${list}/${id}`),
+    timeRows: (id: string) => get<TimeRows>(`/reference/times/${id}`),
+    handlingTimes: () => get<HandlingTimes>('/handling-times'),
     activate: (list: ListKind, id: string, valid_from: string) =>
       post<Edition>(`/reference/${list}/${id}/activate`, { valid_from }),
     confirm: (id: string, by: string) => post<Edition>(`/reference/powers/${id}/confirm`, { by }),
@@ -68,8 +66,3 @@ export function deskClient(token: string) {
 }
 
 export type DeskClient = ReturnType<typeof deskClient>
-
-function query(wished: Record<string, string | undefined>): string {
-  const given = Object.entries(wished).filter((pair): pair is [string, string] => Boolean(pair[1]))
-  return new URLSearchParams(given).toString()
-}

@@ -8,7 +8,7 @@ import type { Kept } from '@/shared/session'
 import { townTime, type TownTime } from '@/shared/time'
 import { sentence } from '@/shared/trouble'
 import { deskClient, type DeskClient } from './client'
-import { keepsQueues, watches } from './posts'
+import { choosesFacts, watches } from './posts'
 import type { Kind, Options } from './shapes'
 import { useLive, type Live } from './useLive'
 
@@ -42,7 +42,7 @@ export function provideDesk(town: Town, who: Kept, onRefused: (refusal: Refusal)
   const gridNames = computed(() => new Map((grids.value?.features ?? []).map(({ properties }) => [properties.code, properties.name])))
 
   async function renew(): Promise<void> {
-    await Promise.all([keepsQueues(who.roles) && load(options, client.options), load(grids, askGrids)])
+    await Promise.all([choosesFacts(who.roles) && load(options, client.options), load(grids, askGrids)])
   }
   async function load<Answer>(into: Ref<Answer | undefined>, asked: () => Promise<Answer>): Promise<void> {
     try {

@@ -1,9 +1,9 @@
 // 底册: what the API says about editions, sheets, people and the roster.
 import type { Named } from '@/shared/client/shapes'
 
-export const LISTS = ['grids', 'events', 'powers'] as const
+export const LISTS = ['grids', 'events', 'powers', 'times'] as const
 export type ListKind = (typeof LISTS)[number]
-export const SHEETS = ['events', 'powers', 'people'] as const
+export const SHEETS = ['events', 'powers', 'times', 'people'] as const
 export type SheetKind = (typeof SHEETS)[number]
 
 export interface Edition {
@@ -34,6 +34,35 @@ export interface ListRow extends Named {
   standing?: string
   standing_name?: string
   why?: string
+}
+
+/** 办理时限: a kind of matter (or the front of several, or `*`), a severity (or `*`), a stage, and how long it may take. */
+export interface TimeRow {
+  event_code: string
+  event_name: string
+  severity: string
+  severity_name: string
+  stage: string
+  stage_name: string
+  amount: number
+  unit: string
+  unit_name: string
+  /** By how much it may be extended in all, and how often. */
+  longest: number
+  times: number
+  source: string
+}
+
+export interface TimeRows {
+  edition: Edition
+  rows: TimeRow[]
+}
+
+export interface HandlingTimes {
+  edition: Edition | null
+  rows: TimeRow[]
+  /** What counts where no row says otherwise. */
+  defaults: TimeRow[]
 }
 
 export interface ListRows {

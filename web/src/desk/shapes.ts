@@ -1,9 +1,13 @@
 // What the desk's part of the API says and takes, as /openapi.json describes it.
 import type { State } from '@/shared/states'
+import type { JointTask } from './joint/shapes'
 import type { Clock, Named, Order, OrderDetail, TimelineEntry } from '@/shared/client/shapes'
 
-export const QUEUES = ['pending', 'returned', 'arbitration', 'transferred', 'duplicates', 'alarms', 'checking', 'closing', 'all'] as const
+export const QUEUES = ['pending', 'returned', 'arbitration', 'suspended', 'extensions', 'transferred', 'duplicates', 'alarms', 'checking', 'closing', 'own', 'all'] as const
 export type QueueName = (typeof QUEUES)[number]
+
+/** What a squad or a unit has in hand: not a queue of the desk, but all that the service shows them. */
+export const OWN: QueueName = 'own'
 
 /** Queues that are nothing but a state of the workflow. */
 export const STATE_OF: Partial<Record<QueueName, State>> = { checking: 'handled', closing: 'checked' }
@@ -12,10 +16,14 @@ export interface QueueCounts {
   pending: { total: number; by_row: Record<string, number> }
   returned: number
   arbitration: number
+  suspended: number
+  extensions: number
   transferred: number
   duplicates: number
   alarms: number
 }
+
+export type Severity = 'ordinary' | 'major' | 'urgent'
 
 export interface DeskOrder extends Order {
   lane: string
@@ -24,6 +32,9 @@ export interface DeskOrder extends Order {
   partner: Named | null
   power: Named | null
   alarm: boolean
+  severity: Severity
+  severity_name: string
+  suspended: boolean
   /** Names of the ways it came in. */
   sources: string[]
   /** Likely duplicates that nobody has looked at. */
@@ -110,15 +121,47 @@ export interface Allowed {
 }
 
 /** What a step may ask for. */
-export type Fact = 'words' | 'outcome' | 'squad' | 'partner' | 'ground' | 'power'
+export type Fact = 'words' | 'outcome' | 'squad' | 'partner' | 'ground' | 'power' | 'severity' | 'clock' | 'amount' | 'until'
 
 export interface StaffLine extends TimelineEntry {
   words?: string | null
 }
 
 export interface DeskClock extends Clock {
+  id: string
   provisional?: boolean
-  explanation?: string | null
+  /** Units granted beyond the term. */
+  extended: number
+  paused: boolean
+  /** Share of the time used now; unknown once it no longer runs. */
+  percent: number | null
+  /** How it is reckoned. */
+  sentence: string | null
+}
+
+/** 挂账. */
+export interface Suspension {
+  ground: string
+  ground_name: string
+  words: string | null
+  since: string
+  /** A local day. */
+  until: string
+}
+
+/** 延期: one that was asked for and waits. */
+export interface ExtensionAsked {
+  id: string
+  clock: string
+  clock_name: string
+  amount: number
+  unit_name: string
+  ground_name: string
+  words: string | null
+  asked_by_name: string | null
+  asked_at: string
+  /** Not once its clock has run out. */
+  can_grant: boolean
 }
 
 export interface DeskOrderDetail extends Omit<DeskOrder, 'power' | 'links'>, Pick<OrderDetail, 'reasons'> {
@@ -140,6 +183,11 @@ export interface DeskOrderDetail extends Omit<DeskOrder, 'power' | 'links'>, Pic
   case: CaseOfOrder | null
   /** Whether who asks may open one now. */
   can_open_case: boolean
+  suspension: Suspension | null
+  extension: ExtensionAsked | null
+  joint: JointTask[]
+  /** Whether who asks may call others to it. */
+  can_call: boolean
 }
 
 export interface CaseOfOrder {
@@ -149,7 +197,8 @@ export interface CaseOfOrder {
   state_name: string
 }
 
-export interface StepBody extends Partial<Record<Fact, string>> {
+export interface StepBody extends Partial<Record<Exclude<Fact, 'amount'>, string>> {
+  amount?: number
   action: string
   version: number
 }
@@ -187,6 +236,9 @@ export interface Options {
   categories: Kind[]
   powers: PowerOption[]
   grounds: Named[]
+  suspension_grounds: Named[]
+  extension_grounds: Named[]
+  severities: Named[]
   outcomes: Named[]
 }
 

@@ -7,6 +7,8 @@ import type { Watched } from '@/shared/orders/watched'
 
 // A burst of changes asks for the counts once.
 const AT_MOST_EVERY = 1500
+/** Who may not listen to the stream looks again so often. */
+const OTHERWISE_EVERY = 20_000
 
 export function useLive(token: string, watching: boolean, onRefused: (refusal: Refusal) => void) {
   const board = new Board()
@@ -31,9 +33,13 @@ export function useLive(token: string, watching: boolean, onRefused: (refusal: R
 
   let stop = () => {}
   let clock: ReturnType<typeof setInterval> | undefined
+  let again: ReturnType<typeof setInterval> | undefined
   onMounted(() => {
     clock = setInterval(() => (ticking.value = Date.now()), 1000)
-    if (!watching) return
+    if (!watching) {
+      again = setInterval(() => document.visibilityState === 'visible' && (beat.value += 1), OTHERWISE_EVERY)
+      return
+    }
     stop = follow(token, {
       picture(snapshot) {
         board.begin(snapshot)
@@ -56,6 +62,7 @@ export function useLive(token: string, watching: boolean, onRefused: (refusal: R
   onBeforeUnmount(() => {
     stop()
     clearInterval(clock)
+    clearInterval(again)
     clearTimeout(waiting)
   })
   return { open, line, beat, changed, now, heardAt }

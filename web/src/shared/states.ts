@@ -7,6 +7,7 @@ export type State =
   | 'accepted'
   | 'on_site'
   | 'in_case'
+  | 'suspended'
   | 'handled'
   | 'checked'
   | 'returned'
@@ -17,8 +18,8 @@ export type State =
 
 /** The states as people across a room tell them apart: signing for an order and answering its reporter add no shape. */
 export const STAGES = ['received', 'dispatched', 'on_site', 'handled', 'checked', 'closed'] as const
-/** Off the straight way: in a penalty case, given back, waiting for the supervisor's word, handed to another body. */
-export const ASIDE = ['in_case', 'returned', 'arbitration', 'transferred'] as const
+/** Off the straight way: in a penalty case, put off, given back, waiting for the supervisor's word, handed to another body. */
+export const ASIDE = ['in_case', 'suspended', 'returned', 'arbitration', 'transferred'] as const
 export type Stage = (typeof STAGES)[number] | (typeof ASIDE)[number]
 
 /** What a shape can say: a stage, or that a clock has run out. */
@@ -30,6 +31,7 @@ const STAGE_OF: Record<State, Stage> = {
   accepted: 'dispatched',
   on_site: 'on_site',
   in_case: 'in_case',
+  suspended: 'suspended',
   handled: 'handled',
   checked: 'checked',
   returned: 'returned',
@@ -58,6 +60,7 @@ export const FILLED: Record<Mark, string> = {
   checked: 'M13.8 10a3.8 3.8 0 1 1-7.6 0a3.8 3.8 0 1 1 7.6 0Z',
   closed: 'M18.5 10a8.5 8.5 0 1 1-17 0a8.5 8.5 0 1 1 17 0Z',
   in_case: 'M10 .8 19.2 10 10 19.2 .8 10Z',
+  suspended: 'M6 5.6H9V14.4H6ZM11 5.6H14V14.4H11Z',
   returned: 'M4.8 10 9.8 5.4V8.5H14.8V11.5H9.8V14.6Z',
   arbitration: 'M5.8 6.2H14.2V8.8H5.8ZM5.8 11.2H14.2V13.8H5.8Z',
   transferred: 'M1 6.8H9.6V1.8L19.4 10l-9.8 8.2V13.2H1Z',

@@ -124,6 +124,7 @@ export interface Paper {
 
 /** `stops`: when it is over, something is no longer allowed. `window`: the party's time, whose end is no miss. */
 export interface DetailClock extends CaseClock {
+  id: string
   article: string
   started_at: string
   state: string

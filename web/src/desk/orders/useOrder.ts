@@ -34,6 +34,8 @@ export function useOrder(id: () => string | undefined) {
   function take(got: DeskOrderDetail) {
     if (got.id !== id()) return
     const before = order.value
+    // An answer that was long on its way tells of a state that is over.
+    if (before && got.version < before.version) return
     if (before?.id === got.id && before.version < got.version && wishOf(got.id)) seen.value ??= before
     order.value = got
   }

@@ -43,11 +43,13 @@ export function required({ requires }: Pick<Allowed, 'requires'>, wish: Wish): F
   return line ? [...requires, 'power'] : requires
 }
 
+const WHOLE = /^\s*[1-9]\d*\s*$/
+
 export const missing = (allowed: Pick<Allowed, 'requires'>, wish: Wish): Fact[] =>
-  required(allowed, wish).filter((fact) => !wish[fact]?.trim())
+  required(allowed, wish).filter((fact) => !wish[fact]?.trim() || (fact === 'amount' && !WHOLE.test(wish[fact] ?? '')))
 
 export function bodyOf(allowed: Allowed, wish: Wish, version: number): StepBody {
-  const facts = required(allowed, wish).map((fact) => [fact, wish[fact]?.trim()])
+  const facts = required(allowed, wish).map((fact) => [fact, fact === 'amount' ? Number(wish[fact]) : wish[fact]?.trim()])
   return { action: allowed.action, version, ...Object.fromEntries(facts) } as StepBody
 }
 

@@ -9,6 +9,7 @@ export const sayMark: Record<Mark, string> = {
   checked: '已核查',
   closed: '已办结',
   in_case: '立案查处中',
+  suspended: '已挂账',
   returned: '已退回',
   arbitration: '待裁定',
   transferred: '已移送',

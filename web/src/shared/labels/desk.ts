@@ -1,11 +1,14 @@
 // What the desk says about orders and reports. Sheets, people and the roster: labels/reference.ts.
+import { sayAmount } from './clocks'
+
 export const say = {
   title: (town: string) => `${town}指挥中心`,
   titleUntold: '网格执法指挥中心',
   signIn: '登录指挥中心',
   signOut: '退出',
-  views: { orders: '工单', intake: '登记来件', cases: '案件', reference: '底册', people: '人员与值班' },
+  views: { orders: '工单', intake: '登记来件', cases: '案件', watching: '督办', figures: '指标考核', reference: '底册', people: '人员与值班' },
   parts: '指挥中心各部分',
+  unseen: (count: number) => `${count} 件没看`,
   loading: '正在取…',
   retry: '再取一次',
   optionsMissing: '中队、事项等名单还没有取到，正在重取；取到前有些操作用不了。',
@@ -20,6 +23,7 @@ export const sayRoles: Record<string, string> = {
   approver: '案件审批',
   squad_leader: '中队长',
   officer: '执法队员',
+  partner: '协同单位',
 }
 
 export const sayLine = {
@@ -35,11 +39,14 @@ export const sayQueues: Record<string, string> = {
   pending: '待研判',
   returned: '退回',
   arbitration: '裁定',
+  extensions: '延期待批',
+  suspended: '挂账',
   transferred: '移送待回复',
   duplicates: '疑似重复',
   alarms: '要马上看的',
   checking: '待核查',
   closing: '待办结',
+  own: '我们手里的',
   all: '全部工单',
 }
 
@@ -83,6 +90,9 @@ export const sayList = {
     pending: ['没有待研判的工单', '系统按规则派不了的会到这里来，写明原因。'],
     returned: ['没有被退回的工单', '中队退回的会到这里来，带着理由和权力清单条目。'],
     arbitration: ['没有等裁定的工单', '同一件被第二次退回时，由督办裁定。'],
+    suspended: ['没有挂账的工单', '要等别人、等天气、等经费的可以挂账，定好复查日期，时限先停。'],
+    extensions: ['没有等批准的延期', '中队申请延期会到这里来，批准前时限照走。'],
+    own: ['没有工单', '派给本中队、本单位的，和叫您去协同的，会到这里来。'],
     transferred: ['没有等回复的移送', '移送给别的单位、还没有回复的在这里。'],
     duplicates: ['没有疑似重复', '同类、相近、前后几天的工单会并排放在这里，由您判断。'],
     alarms: ['没有要马上看的', '紧急的、没人接的会到这里来。'],
@@ -130,7 +140,7 @@ export const sayOrder = {
   stages: { report: '举报时', reporter: '举报时', received: '举报时', dispatched: '派出后', accepted: '签收后', on_site: '到场', handled: '处置后', checked: '核查时' } as Record<string, string>,
   trace: '全部轨迹',
   clocks: '时限',
-  clockStates: { running: '在走', met: '按时', missed: '超时', past: '超时', dropped: '不再计' } as Record<string, string>,
+  clockStates: { running: '在走', paused: '暂停中', met: '按时', missed: '超时', past: '超时', dropped: '不再计' } as Record<string, string>,
   provisional: '节假日安排没公布，暂按周末计算',
   duplicates: '是不是同一件事',
   apart: (metres: number, hours: number) => `相距 ${Math.round(metres)} 米，相隔 ${hours < 48 ? `${Math.round(hours)} 小时` : `${Math.round(hours / 24)} 天`}`,
@@ -156,6 +166,17 @@ export const sayOrder = {
   lane: '在谁手里',
   close: '返回列表',
   failed: '这件工单没有取到',
+  seeClock: (name: string) => `看${name}时限怎么算`,
+  usedShare: (percent: number) => `已用 ${percent}%`,
+  extendedBy: (amount: number) => `延长过 ${amount}`,
+  suspension: '挂账',
+  suspended: (ground: string, since: string) => `${ground}，${since} 起`,
+  suspendedUntil: (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日复查`,
+  extension: '延期申请',
+  asks: (clock: string, amount: number, unit: string) => `${clock}时限延长 ${sayAmount(amount, unit)}`,
+  askedBy: (who: string, at: string) => `${who}　${at} 申请`,
+  stillRuns: '批准之前，时限照走。',
+  cannotGrant: '时限已经到了，不能再批准延期。',
 }
 
 export const sayCandidate = {
@@ -197,6 +218,10 @@ export const sayAct = {
     partner: '移送给谁',
     ground: '理由',
     power: '权力清单条目',
+    severity: '严重程度',
+    clock: '哪一个时限',
+    amount: '延长多少',
+    until: '到哪天复查',
   },
   words: {
     dispatch: '为什么派给它（写进轨迹）',
@@ -208,9 +233,18 @@ export const sayAct = {
     taken_over: '对方怎么说的（文号、联系人）',
     sent_back: '对方退回的理由',
     correct: '为什么更正（写进轨迹）',
+    suspend: '为什么先挂起、什么时候再办（举报人会看到）',
+    resume: '为什么现在恢复办理（举报人会看到）',
+    ask_extension: '为什么来不及',
+    grant_extension: '批准的理由',
+    deny_extension: '不批准的理由',
+    grade: '为什么这样定级（写进轨迹）',
   } as Record<string, string>,
   missing: (names: string[]) => `还差：${names.join('、')}`,
   choose: '请选择',
+  pickDay: '选日期',
+  untilWhat: '最多 90 天；到那天要复查，没复查会预警。',
+  amountWhat: '按这个时限自己的单位填，如 1 就是 1 个工作日；最长多少、能延几次，由处置时限表定。',
   send: (name: string) => `确定${name}`,
   sending: '正在提交…',
   cancel: '先不做',
@@ -225,6 +259,7 @@ export const sayAct = {
   nothingChanged: '地点和事项都没有变',
   showAll: (count: number) => `显示全部 ${count} 个中队`,
   confirm: {
+    suspend: '挂账后时限先停，举报人会看到您写的理由和复查日期。',
     reject: '不予受理后，这件工单就办结了，举报人会收到您写的答复。',
     transfer: '移送函会立刻编号送出，对方回复的时限开始计算。',
     arbitrate: '裁定是最后的决定，中队不能再退回。',

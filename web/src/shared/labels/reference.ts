@@ -1,6 +1,6 @@
 // What the desk says about sheets, editions, people and the roster.
 export const sayReference = {
-  lists: { grids: '网格', events: '事项清单', powers: '权力清单', people: '人员名册' },
+  lists: { grids: '网格', events: '事项清单', powers: '权力清单', times: '办理时限', people: '人员名册' },
   head: '底册',
   editions: '版本',
   columns: { name: '名称', layer: '图层', source: '来源', rows: '条数', imported: '导入', valid: '有效期', state: '状态', confirmed: '法制确认' },
@@ -9,7 +9,7 @@ export const sayReference = {
   notValid: '还没定',
   notConfirmed: '等法制审核确认',
   none: '还没有版本',
-  noneNext: { grids: '网格由管理员在服务器上用 wangge grids import 导入。', events: '上传一份表格，先看检查结果，再导入。', powers: '上传一份表格，先看检查结果，再导入。' },
+  noneNext: { grids: '网格由管理员在服务器上用 wangge grids import 导入。', events: '上传一份表格，先看检查结果，再导入。', powers: '上传一份表格，先看检查结果，再导入。', times: '没有启用自己的表以前，按本产品的建议值。上传一份表格，先看检查结果，再导入。' },
   gridsByCommand: '网格边界用命令行导入（wangge grids import）；导入后可以在这里定日子启用。',
   upload: '上传表格',
   uploadWhat: 'CSV 或 XLSX。先检查、先比较，什么都不会改。',
@@ -46,7 +46,7 @@ export const sayReference = {
   confirmWhat: '核对过每一条的法律依据后确认。确认人的姓名会写进版本。',
   confirmBy: '确认人',
   cancel: '取消',
-  mayNot: { grids: '网格由系统管理员启用，您可以查看。', events: '只有系统管理员和法制审核能改，您可以查看。', powers: '只有系统管理员和法制审核能改，您可以查看。' },
+  mayNot: { grids: '网格由系统管理员启用，您可以查看。', events: '只有系统管理员和法制审核能改，您可以查看。', powers: '只有系统管理员和法制审核能改，您可以查看。', times: '只有系统管理员和法制审核能改，您可以查看。' },
   passwords: '新账号的初始密码，只显示这一次，请当面交给本人：',
   login: '账号',
   person: '姓名',
@@ -61,6 +61,16 @@ export const sayReference = {
   unverified: '待核实',
   flags: { emergency: '紧急', small: '小事' },
   rowColumns: { code: '编号', name: '名称', field: '领域', basis: '依据', class: '类别', nature: '性质', standing: '今天是否有效' },
+}
+
+export const sayTimes = {
+  today: '今天的办理时限',
+  byTown: (name: string) => `按《${name}》`,
+  byDefault: '本镇还没有启用自己的表，按本产品的建议值。',
+  defaults: '表里没写的，按建议值',
+  columns: { event: '事项', severity: '严重程度', stage: '环节', term: '时限', extension: '可延长', source: '依据' },
+  extension: (longest: string, times: number) => `共 ${longest}，${times} 次`,
+  noExtension: '不能延',
 }
 
 export const sayPeople = {

@@ -38,6 +38,11 @@ export const sayAlarms = {
   fewer: '收起',
 }
 
+export const saySupervised = {
+  head: '督办预警',
+  levels: { red: '红色预警', supervise: '督办单', account: '问责' },
+}
+
 export const saySquads = {
   age: (minutes: number) => `${minutes} 分`,
   title: (squad: string, device: string, minutes: number) =>
