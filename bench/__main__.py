@@ -1,7 +1,6 @@
 """``python -m bench``: every measurement there is."""
 
-from bench import intake, papers, tick
+from bench import absence, figures, intake, papers, tick
 
-intake.main()
-papers.main()
-tick.main()
+for measurement in (intake, papers, tick, absence, figures):
+    measurement.main()

@@ -1,6 +1,7 @@
 """Clocks of 云溪镇 at hand: started, stopped, rung, and read as they stand."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from town import journal, watch, workdays
@@ -101,7 +102,7 @@ class Clocks:
 
     def tick(self, now, **handlers):
         """Look once; how many clocks were taken up."""
-        acts = {"on_due": {"handle": self.bells.ring_due}, "on_rung": self.bells.ring_rung} | handlers
+        acts: dict[str, Any] = {"on_due": {"handle": self.bells.ring_due}, "on_rung": self.bells.ring_rung} | handlers
         return watch.tick(self.database, now, **acts)
 
     def events(self, clock):

@@ -79,6 +79,7 @@ CATALOGUE = _catalogue(
     Problem("nothing_asked", 409, "没有待批的申请", "没有等待批准的延期申请，或者已经有人批过；请刷新后再看。"),
     Problem("already_asked", 409, "已经申请过", "上一次延期申请还没有批，请等批准后再申请。"),
     Problem("own_request", 403, "不能批自己的申请", "延期要由别人批准，请换一位同事。"),
+    Problem("own_order", 403, "不能给自己手里的工单停表", "挂账和延期要由不承办这件工单的人决定，请换一位同事。"),
     Problem("missing_fact", 422, "还缺内容", "「{action}」必须写明：{missing}。"),
     Problem("already_rated", 409, "已经评价过了", "每件举报只能评价一次，您的评价已经记录。"),
     Problem("not_answered", 409, "还没有答复", "有了答复才能评价，请等答复后再来。"),
@@ -92,7 +93,9 @@ CATALOGUE = _catalogue(
     Problem("joint_open", 409, "还有人没有办完", "「{action}」之前，先等{missing}；或者告诉他们不再需要。"),
     Problem("joint_known", 409, "已经叫过了", "{body}已经在协办这件工单，请看协办一栏。"),
     Problem("joint_step", 409, "现在不能做这一步", "这项协办现在是「{state}」，不能「{action}」。"),
-    Problem("refusal_spent", 409, "不能再推辞", "这项协办已经由督办裁定，或者由兜底单位承担；请报到，有不同意见请找督办。"),
+    Problem(
+        "refusal_spent", 409, "不能再推辞", "这项协办已经由督办裁定，或者由兜底单位承担；请报到，有不同意见请找督办。"
+    ),
     Problem(
         "last_resort_missing",
         409,
@@ -257,7 +260,9 @@ CATALOGUE = _catalogue(
     ),
     # supervision
     Problem("supervision_open", 409, "已经在督办", "这一项已有{number}没有办结，请在那张督办单上处理。"),
-    Problem("illegal_supervision", 409, "现在不能做这一步", "督办单现在是「{state}」，不能「{action}」；请刷新后再看。"),
+    Problem(
+        "illegal_supervision", 409, "现在不能做这一步", "督办单现在是「{state}」，不能「{action}」；请刷新后再看。"
+    ),
     Problem("own_reply", 403, "不能审自己的回复", "回复的人不能自己审结，请换一位同事。"),
     Problem("ladder_refused", 422, "督办梯级不对", "{why}。请改正后再试，什么都没有保存。"),
     # the nightly proof

@@ -62,6 +62,10 @@ STARTER: tuple[LadderLine, ...] = (
         LadderLine("order.accept", ANY, level, percent)
         for level, percent in (("remind", 50), ("yellow", 80), ("red", 100), ("supervise", 300))
     ),
+    *(
+        LadderLine("order.review", ANY, level, percent)
+        for level, percent in (("remind", 90), ("red", 100), ("supervise", 110))
+    ),
     *(LadderLine("supervision.reply", ANY, level, percent) for level, percent in (("remind", 50), ("account", 100))),
 )
 """What holds until the town keeps a table of its own: the house's proposal."""

@@ -459,8 +459,14 @@ def _receipts() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["penalty_case.id"], name=op.f("fk_payment_receipt_case_id")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_payment_receipt")),
     )
-    columns = (sa.column("case_id", sa.Uuid()), sa.column("sequence"), sa.column("facts", Json()), sa.column("action"))
-    acts = sa.table("case_act", *columns, sa.column("recorded_at"))
+    acts = sa.table(
+        "case_act",
+        sa.column("case_id", sa.Uuid()),
+        sa.column("facts", Json()),
+        sa.column("sequence", sa.Integer()),
+        sa.column("action", sa.String()),
+        sa.column("recorded_at", Moment()),
+    )
     paid = sa.select(*acts.c["case_id", "sequence", "facts"]).where(acts.c.action == "pay")
     first: dict[str, dict[str, object]] = {}
     for case_id, sequence, facts in op.get_bind().execute(paid.order_by(acts.c.recorded_at)):

@@ -7,7 +7,7 @@ import statistics
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grids.rules import coordinates
@@ -64,6 +64,7 @@ def test_whatever_the_seed_every_grid_has_its_code_and_its_name(seed):
 
 @few
 @given(seeds)
+@example(727)
 def test_whatever_the_seed_shops_stand_on_nobodys_toes(seed):
     shops = land.shop_list(seed)
     shapes = [shop.shape for shop in shops]

@@ -56,7 +56,8 @@ def test_receipts_of_payments_before_the_rule_are_taken_over(tmp_path):
     migrate.upgrade(database, "0004")
     first, second = uuid.uuid4(), uuid.uuid4()
     with database.engine.connect() as connection:
-        raw = connection.connection.dbapi_connection
+        raw = connection.connection.driver_connection
+        assert raw
         raw.execute("PRAGMA foreign_keys=OFF")
         for at, case in enumerate((first, second)):
             connection.execute(insert(PenaltyCase).values(**as_it_was(case)))

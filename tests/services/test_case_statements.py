@@ -1,6 +1,7 @@
 """How often the database is asked (语句数): it does not grow with acts, people or parties."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -44,7 +45,7 @@ def test_one_case_is_shown_with_few_statements(bureau, record_property):
 def test_an_act_takes_few_statements(bureau, record_property):
     life = bureau.open("SR003").known().filed().told().heard()
     figures = {
-        action: asked(bureau.database, lambda action=action, by=by: life.do(action, *by))
+        action: asked(bureau.database, partial(life.do, action, *by))
         for action, *by in (
             ("submit_decision",),
             ("decide", ZHOU_ZHENG),

@@ -21,7 +21,7 @@ from service.demo import casework, day, dossiers, land, people, tablets
 from tests.ground.databases import number, on_sqlite
 from tests.oracle.checker import check
 from tests.own_processes import environment
-from town import access, accounts, clock, devices, journal, profile, roster, staff, watch
+from town import access, accounts, backstops, clock, devices, journal, profile, roster, staff, watch
 from town import settings as town_settings
 from town.database import Database
 from town.errors import Refused
@@ -283,8 +283,12 @@ def test_a_town_in_earnest_does_not_start_while_the_public_password_opens_an_acc
     with pytest.raises(Refused, match="chenjing"):
         demo.refuse_leftovers(database, earnest)
     with database.write() as session:
-        for account in session.scalars(select(Account)):
-            accounts.block(session, account, clock.now())
+        now = clock.now()
+        theirs = list(session.scalars(select(Account)))
+        accounts.create(session, "ziji", "镇里自己的管理员", [Role.SYSTEM_ADMIN], None, "not the public one", now)
+        backstops.change(session, backstops.Backstops(fallback="ziji"), "system:test", now)
+        for account in theirs:
+            accounts.block(session, account, now)
     demo.refuse_leftovers(database, earnest)
 
 

@@ -68,12 +68,12 @@ def stands(order: Order, fact: OrderFact, squad: str | None) -> None:
     expected = squad if lane is Lane.SQUAD else ELSEWHERE[lane]
     assert fact.holder == expected, (state, lane)
     assert (fact.closed_at is not None) == (state in workflow.ENDED), state
-    assert fact.suspended == (state is State.SUSPENDED), state
+    assert (fact.suspended_at is not None) == (state is State.SUSPENDED), state
     assert fact.in_case == (state is State.IN_CASE), state
     assert (fact.handled_at is not None) >= (state in {State.HANDLED, State.CHECKED, State.IN_CASE}), state
     assert fact.filed <= (state is not State.TRANSFERRED), state
     assert fact.filed >= (state in {State.DISPATCHED, State.ACCEPTED, State.ON_SITE, State.SUSPENDED}), state
-    assert fact.closing_due_at is not None or fact.in_case or fact.suspended, state
+    assert fact.closing_due_at is not None or fact.in_case or fact.suspended_at, state
     assert fact.handling_due_at is not None, state
 
 

@@ -67,7 +67,7 @@ MATTERS = (RUBBISH, STALLS, GAS_BOX, RUBBISH, STALLS, NOISE, RUBBISH, GAS_BOX, S
 PLACES = (*[IN_THE_MIDDLE_OF_INNER] * 8, *[IN_THE_MIDDLE_OF_EAST] * 2, ON_THE_BORDER, OUT_OF_TOWN)
 ONWARD = {Action.ACCEPT, Action.ARRIVE, Action.HANDLE, Action.SETTLE, Action.CHECK, Action.REWORK, Action.CLOSE}
 PROMISED = {row.clock for row in handling_times.PROMISES}
-ORDERS, ACTS, HAND_BACK_AT = 24, 144, 96
+ORDERS, ACTS, HAND_BACK_AT, CASES_EVERY = 24, 144, 96, 11
 WAITED_FOR = {
     State.RECEIVED: {Clock.DECIDE},
     State.RETURNED: {Clock.DECIDE},
@@ -118,8 +118,10 @@ class Life:
                 self.report(act // (ACTS // ORDERS))
             elif act == HAND_BACK_AT:
                 self.hand_back()
+            elif act % CASES_EVERY == CASES_EVERY - 1:
+                self.move_a_case()
             else:
-                self.chance.choices(others, (14, 1, 1, 1, 3, 3))[0]()
+                self.chance.choices(others, (14, 1, 1, 1, 2, 2))[0]()
             self.look()
 
     def report(self, turn: int) -> None:
@@ -181,6 +183,11 @@ class Life:
                 said = self.chance.choice((LinkState.LINKED, LinkState.DISMISSED))
                 links.settle(session, self.dispatcher, link.other_id, link.id, said, self.now)
                 self.done["link"] += 1
+
+    def move_a_case(self) -> None:
+        """Every now and then one is opened, or one that is open ends."""
+        waiting = any(order.state == State.IN_CASE for order in self.orders())
+        (self.end_a_case if waiting else self.go_to_a_case)()
 
     def go_to_a_case(self) -> None:
         """Whoever may open a case and has two officers of his own does."""

@@ -126,7 +126,7 @@ def test_a_suspended_order_is_not_due_until_it_is_taken_up_again(lives):
     lives.step(order, "11-05 09:00", "suspend", CHEN_JING, ground="weather", until=dt.date(2026, 12, 1))
     put_aside = facts(lives)[str(order)]
     asked = periods.span(NOVEMBER, lives.town.zone)
-    assert put_aside.suspended
+    assert put_aside.suspended_at
     assert (
         counting.part(put_aside, Indicator.CLOSING, asked)
         is counting.part(put_aside, Indicator.HANDLING, asked)
@@ -134,9 +134,9 @@ def test_a_suspended_order_is_not_due_until_it_is_taken_up_again(lives):
     )
     lives.step(order, "11-16 09:00", "resume", CHEN_JING)
     going_on = facts(lives)[str(order)]
-    assert (going_on.suspended, going_on.closing_due_at) == (False, at("11-24 00:00"))
+    assert (going_on.suspended_at, going_on.closing_due_at) == (None, at("11-24 00:00"))
     assert going_on.handling_due_at > at("11-16 09:00")
-    assert facts(lives, periods.parse("2026-11-15"))[str(order)].suspended
+    assert facts(lives, periods.parse("2026-11-15"))[str(order)].suspended_at
 
 
 def test_an_extension_moves_the_due_time_and_is_told(lives):

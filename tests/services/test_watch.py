@@ -193,10 +193,18 @@ def test_a_dropped_clock_keeps_what_it_missed_and_rings_no_more(database, start,
     missed, running = start(), start(kind="answer", term=Term(3, Unit.HOURS))
     watch.tick(database, DUE, {})
     with database.write() as session:
-        watch.drop(session, "order:1", [missed.kind, running.kind], DUE)
+        watch.drop(session, "order:1", [missed.kind, running.kind], DUE + SECOND)
         assert watch.nearest(session, ["order:1"]) == {}
     assert watch.tick(database, DUE + dt.timedelta(days=1), {}) == 0
     assert (again(missed).state, again(running).state) == (State.MISSED, State.DROPPED)
+
+
+def test_a_clock_that_was_over_before_anybody_looked_is_missed_although_nobody_waits_any_more(database, start, again):
+    unnoticed = start()
+    with database.write() as session:
+        watch.drop(session, "order:1", [unnoticed.kind], DUE)
+    assert again(unnoticed).state == State.MISSED
+    assert watch.tick(database, DUE + dt.timedelta(days=1), {}) == 0
 
 
 def test_a_handler_works_in_the_transaction_of_the_miss(database, start):

@@ -78,6 +78,8 @@ def drop(session: Session, subject: str, kinds: Collection[str], at: Instant) ->
     What was missed stays missed, and is no longer waited for.
     """
     for deadline in _unmet(session, subject, kinds, Deadline.state.in_(WAITED_FOR)):
+        if deadline.state == State.RUNNING and deadline.due_at <= at:
+            miss(session, deadline, at)  # nobody had looked yet; late is late
         deadline.wakes_at = None
         if deadline.state == State.MISSED:
             deadline.met_at = at

@@ -21,6 +21,8 @@ ROW = (3, 8)
 """How many shops stand in a row."""
 SHOPPED = 0.4
 """Beyond this remoteness rows become rare."""
+APART_M = 0.3
+"""Between two shops at least, so that they stay apart when their corners are rounded to degrees."""
 MOST = 280
 
 KINDS = {
@@ -111,7 +113,7 @@ def _standing_free(seed: int, chance: random.Random) -> list[_Parcel]:
     free: dict[int, _Parcel] = {}
     taken = shapely.STRtree([parcel.shape for parcel in dry])
     for place, parcel in enumerate(dry):
-        if not any(other in free for other in taken.query(parcel.shape, predicate="intersects")):
+        if not any(other in free for other in taken.query(parcel.shape, predicate="dwithin", distance=APART_M)):
             free[place] = parcel
     return sorted(itertools.islice(free.values(), MOST), key=lambda parcel: (parcel.street, parcel.house))
 
