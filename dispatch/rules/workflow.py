@@ -94,6 +94,8 @@ MORE_TIME = frozenset({Action.ASK_EXTENSION, Action.GRANT_EXTENSION})
 DECIDING_A_PLEA = frozenset({Action.GRANT_EXTENSION, Action.DENY_EXTENSION})
 """批准或不准延期: never by the person who asked."""
 ABOUT_MORE_TIME = MORE_TIME | DECIDING_A_PLEA
+BY_ANOTHER = frozenset({Action.SUSPEND, Action.GRANT_EXTENSION})
+"""挂账、批准延期: what stops or lengthens a clock is never given by who is measured by it, whatever other post he has."""
 MOST_RETURNS = 2
 SETTLED_AS = frozenset({Outcome.FIXED, Outcome.PERSUADED, Outcome.NOT_FOUND})
 """What a 网格员 may report; whether there was a violation is not his to say."""
@@ -110,7 +112,7 @@ def decide(asked: Asked) -> Step | Refusal:
         return Refusal("illegal_step", {"state": asked.state, "action": asked.action})
     if not step.by & asked.posts:
         return Refusal("forbidden", {"posts": sorted(step.by)})
-    if barred := _barred(asked.action, asked.same_person_handled, asked.returns, asked.plea):
+    if barred := _barred(asked.action, asked.posts, asked.same_person_handled, asked.returns, asked.plea):
         return Refusal(barred, {})
     if missing := [name for name in _required(step, asked) if name not in asked.given]:
         return Refusal("missing_fact", {"action": asked.action, "missing": missing})
@@ -122,11 +124,11 @@ def allowed(
 ) -> list[Step]:
     """Every step these posts could take from here, for buttons on a screen."""
     mine = (step for step in STEPS if step.source == state and step.by & posts and step.action not in WITH_A_CASE)
-    open_to_him = [step for step in mine if not _barred(step.action, same_person_handled, returns, plea)]
+    open_to_him = [step for step in mine if not _barred(step.action, posts, same_person_handled, returns, plea)]
     return [step for step in open_to_him if plea.possible or step.action not in MORE_TIME]
 
 
-def _barred(action: Action, same_person_handled: bool, returns: int, plea: Plea) -> str | None:
+def _barred(action: Action, posts: frozenset[Post], same_person_handled: bool, returns: int, plea: Plea) -> str | None:
     """Why a step of the table may not be taken all the same."""
     if action in CHECKING and same_person_handled:
         return "own_work"
@@ -138,6 +140,8 @@ def _barred(action: Action, same_person_handled: bool, returns: int, plea: Plea)
         return "nothing_asked"
     if action in DECIDING_A_PLEA and plea.mine:
         return "own_request"
+    if action in BY_ANOTHER and posts & frozenset(HOLDERS):
+        return "own_order"
     return None
 
 

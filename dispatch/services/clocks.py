@@ -102,7 +102,15 @@ def hand_on(session: Session, order: Order, now: Instant) -> None:
     held = [row.clock for row in handling_times.OF_A_HOLDER]
     watch.drop(session, f"order:{order.id}", held, now)
     extensions.let_lapse(session, order.id, held, now)
-    begin(session, order, [handling_times.FIRST.get(Lane(order.lane), handling_times.ACCEPT)], now)
+    first = handling_times.FIRST.get(Lane(order.lane), handling_times.ACCEPT)
+    begin(session, order, [first, *([] if _is_promised(session, order) else [handling_times.RESULT])], now)
+
+
+def _is_promised(session: Session, order: Order) -> bool:
+    """Whether the reporter still waits for an answer by a clock; not while the order was put aside."""
+    kinds = {row.clock for row in handling_times.PROMISES}
+    unmet = (one for one in watch.of(session, f"order:{order.id}") if one.met_at is None)
+    return any(one.kind in kinds and one.state in watch.WAITED_FOR for one in unmet)
 
 
 def begin(session: Session, order: Order, rows: Iterable[HandlingTime], now: Instant) -> None:

@@ -46,7 +46,7 @@ def take(session: Session, order: Order, step: Step, given: dict[str, Any], acto
     taken = Taken()
     _check_ground(step, given)
     if "squad" in step.requires:
-        _name_squad(session, taken, order, given["squad"], now)
+        _name_squad(session, taken, order, step, given["squad"], now)
     if "partner" in step.requires:
         _name_partner(session, taken, given["partner"])
     if step.action in BY_HAND:
@@ -109,11 +109,14 @@ def _take_time(
         taken.data |= extensions.decide(session, order, step.action, actor, now)
 
 
-def _name_squad(session: Session, taken: Taken, order: Order, code: str, now: Instant) -> None:
+def _name_squad(session: Session, taken: Taken, order: Order, step: Step, code: str, now: Instant) -> None:
+    """Sent to who has it already, it would only start his clock anew."""
     power = deciding.power_by_hand(session, profile.current(session), order, now)
     squad = session.scalar(select(Squad).where(Squad.code == code, Squad.active))
     if squad is None:
         raise Refused("invalid", errors={"squad": ["没有这个中队"]})
+    if step.action is Action.DISPATCH and order.lane == Lane.SQUAD and order.squad_id == squad.id:
+        raise Refused("invalid", errors={"squad": [f"工单就在{squad.name}手里，改派要换一个中队"]})
     taken.changes |= NOBODY | power | {"squad_id": squad.id, "lane": Lane.SQUAD}
     taken.named |= {"squad": squad.code, "power": power["power_code"]}
 

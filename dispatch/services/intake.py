@@ -79,7 +79,7 @@ def receive(session: Session, town: Town, master_key: str, new: NewReport, now: 
     order = _order(session, new, place, answer)
     report = _report(session, order.id, new, (place.lon, place.lat), now)
     promise, *others = _start_clocks(session, order, answer, place.versions, calendar, decided_at, now)
-    rings = any(clock.state == watch.State.RUNNING for clock in others)
+    rings = any(clock.state == watch.State.RUNNING and clock.kind != handling_times.Clock.RESULT for clock in others)
     _write_down(session, order, report, new, answer, rings, now)
     return Received(
         report=report,
@@ -131,6 +131,10 @@ def _start_clocks(
     promise, *others = handling_times.started_by_report(Lane(order.lane), answer.decision.alarm)
     subject, pace = f"order:{order.id}", Pace(order.category, order.severity, answer.basis.times, versions)
     promised = clocks.start(session, subject, [promise], pace, calendar, order.received_at, now)
+    if (
+        promised[0].state == watch.State.PAST
+    ):  # rings nobody: what came too late to be answered in time is still answered
+        promised += clocks.start(session, subject, [handling_times.RESULT], pace, calendar, now, now)
     return [*promised, *clocks.start(session, subject, others, pace, calendar, at, now)]
 
 

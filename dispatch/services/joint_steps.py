@@ -33,8 +33,12 @@ class Taken:
 
 
 def posts_of(who: Actor, order: Order, task: JointTask) -> frozenset[Post]:
-    """What somebody is towards one task. The desk speaks for units of others, which may have no account here."""
-    posts = {Post.SUPERVISOR} if Role.SUPERVISOR in who.roles else set()
+    """What somebody is towards one task. The desk speaks for units of others, which may have no account here.
+
+    Nobody arbitrates between his own squad and another.
+    """
+    arbiter = Role.SUPERVISOR in who.roles and not (who.of(task.squad_id) or who.of(order.squad_id))
+    posts = {Post.SUPERVISOR} if arbiter else set()
     if leads(who, order):
         posts.add(Post.CALLER)
     of_the_squad = who.roles & SQUAD_ROLES and who.of(task.squad_id)

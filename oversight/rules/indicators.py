@@ -59,7 +59,7 @@ def _filed(fact: OrderFact, _span: Span) -> bool:
 
 
 def _to_be_handled(fact: OrderFact, span: Span) -> bool:
-    return _stands(fact) and _owed(fact.handling_due_at, fact.handled_at, span)
+    return _stands(fact, fact.handling_due_at) and _owed(fact.handling_due_at, fact.handled_at, span)
 
 
 def _handled(fact: OrderFact, _span: Span) -> bool:
@@ -71,7 +71,7 @@ def _handled_in_time(fact: OrderFact, _span: Span) -> bool:
 
 
 def _to_be_closed(fact: OrderFact, span: Span) -> bool:
-    return _stands(fact) and _owed(fact.closing_due_at, fact.closed_at, span)
+    return _stands(fact, fact.closing_due_at) and _owed(fact.closing_due_at, fact.closed_at, span)
 
 
 def _closed(fact: OrderFact, _span: Span) -> bool:
@@ -91,7 +91,7 @@ def _reworked(fact: OrderFact, _span: Span) -> bool:
 
 
 def _handling_falls_due(fact: OrderFact, span: Span) -> bool:
-    return _stands(fact) and span.holds(fact.handling_due_at)
+    return _stands(fact, fact.handling_due_at) and span.holds(fact.handling_due_at)
 
 
 def _extended(fact: OrderFact, _span: Span) -> bool:
@@ -118,9 +118,10 @@ def _satisfied(fact: OrderFact, _span: Span) -> bool:
     return fact.satisfied is True
 
 
-def _stands(fact: OrderFact) -> bool:
-    """缓办 (suspended) orders are not due while they are put aside."""
-    return fact.filed and not fact.suspended
+def _stands(fact: OrderFact, due: dt.datetime | None) -> bool:
+    """缓办 (suspended) orders are not due while they are put aside; what was late by then stays late."""
+    late_before = fact.suspended_at is not None and due is not None and due <= fact.suspended_at
+    return fact.filed and (fact.suspended_at is None or late_before)
 
 
 def _owed(due: dt.datetime | None, done: dt.datetime | None, span: Span) -> bool:
@@ -146,7 +147,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         Indicator.HANDLING,
         "处置率",
         "处置数：其中到期末已处置或已转立案的",
-        "应处置数：处置期限落在本期的立案工单，加以前逾期、期初仍未处置的，减期末挂账（缓办）的",
+        "应处置数：处置期限落在本期的立案工单，加以前逾期、期初仍未处置的，减期末挂账（缓办）、挂账前没有逾期的",
         _to_be_handled,
         _handled,
     ),
@@ -154,7 +155,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         Indicator.ON_TIME_HANDLING,
         "按期处置率",
         "按期处置数：其中第一次处置早于期限的",
-        "应处置数：处置期限落在本期的立案工单，加以前逾期、期初仍未处置的，减期末挂账（缓办）的",
+        "应处置数：处置期限落在本期的立案工单，加以前逾期、期初仍未处置的，减期末挂账（缓办）、挂账前没有逾期的",
         _to_be_handled,
         _handled_in_time,
     ),
@@ -162,7 +163,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         Indicator.CLOSING,
         "结案率",
         "结案数：其中到期末已办结的",
-        "应结案数：答复期限落在本期的立案工单，加以前逾期、期初仍未办结的，减期末挂账（缓办）的",
+        "应结案数：答复期限落在本期的立案工单，加以前逾期、期初仍未办结的，减期末挂账（缓办）、挂账前没有逾期的",
         _to_be_closed,
         _closed,
     ),
@@ -170,7 +171,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         Indicator.ON_TIME_CLOSING,
         "按期结案率",
         "按期结案数：其中办结早于期限的",
-        "应结案数：答复期限落在本期的立案工单，加以前逾期、期初仍未办结的，减期末挂账（缓办）的",
+        "应结案数：答复期限落在本期的立案工单，加以前逾期、期初仍未办结的，减期末挂账（缓办）、挂账前没有逾期的",
         _to_be_closed,
         _closed_in_time,
     ),
@@ -187,7 +188,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         Indicator.EXTENSION,
         "延期率",
         "延期数：其中批准过延期的",
-        "立案数：处置期限（含已批准的延期）落在本期的立案工单，减期末挂账（缓办）的",
+        "立案数：处置期限（含已批准的延期）落在本期的立案工单，减期末挂账（缓办）、挂账前没有逾期的",
         _handling_falls_due,
         _extended,
         less_is_better=True,

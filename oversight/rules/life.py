@@ -1,7 +1,7 @@
 """An order's life as its journal tells it (轨迹归并): events go in, in their order; where it stood afterwards comes out."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dispatch.rules.workflow import Lane, State
@@ -29,7 +29,7 @@ class Life:
     holder: str = DESK
     filed: bool = False
     rejected: bool = False
-    suspended: bool = False
+    suspended_at: dt.datetime | None = None
     in_case: bool = False
     reworked: bool = False
     handled_at: dt.datetime | None = None
@@ -39,6 +39,16 @@ class Life:
     def ours(self) -> bool:
         """立案: it was given to somebody of the town, and neither rejected nor handed to another body since."""
         return self.filed and not self.rejected and self.holder != TRANSFER
+
+
+Promise = tuple[dt.datetime, dt.datetime | None]
+"""答复期限: when the reporter was to be told, and when he was."""
+
+
+def promise_that_counts(promises: Sequence[Promise]) -> dt.datetime | None:
+    """When the order was to be closed: by the first promise that was broken, for which no later one makes up, else the last."""
+    broken = (due for due, met in promises if met is None or met >= due)
+    return next(broken, promises[-1][0] if promises else None)
 
 
 def lived(events: Iterable[Told]) -> Life:
@@ -93,12 +103,12 @@ def _reworked(life: Life, _event: Told) -> None:
     life.reworked = True
 
 
-def _suspended(life: Life, _event: Told) -> None:
-    life.suspended = True
+def _suspended(life: Life, event: Told) -> None:
+    life.suspended_at = event.at
 
 
 def _resumed(life: Life, _event: Told) -> None:
-    life.suspended = False
+    life.suspended_at = None
 
 
 def _closed(life: Life, event: Told) -> None:

@@ -37,7 +37,8 @@ class OrderFact:
 
     ``holder``: code of the squad that held it then, or ``@`` and one of ``Holder``. ``area``: code, None outside the map.
     ``kind``: first two digits of the kind of matter. ``filed``: it was given to somebody of the town and is still the
-    town's. ``in_case``: a penalty case runs, with clocks of its own. ``solved``, ``satisfied``: what everybody who rated
+    town's. ``suspended_at``: since when it is put aside (挂账), while
+    it is. ``in_case``: a penalty case runs, with clocks of its own. ``solved``, ``satisfied``: what everybody who rated
     it in the period said; None when nobody did. ``excluded``: why it is left out.
     """
 
@@ -48,7 +49,7 @@ class OrderFact:
     severity: str
     received_at: dt.datetime
     filed: bool
-    suspended: bool
+    suspended_at: dt.datetime | None
     in_case: bool
     reworked: bool
     extended: bool

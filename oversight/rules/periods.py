@@ -11,12 +11,14 @@ from town.days import DAY, Calendar
 LONGEST = dt.timedelta(days=366)
 FREEZING_DAY = 5
 """A month is frozen on this working day of the next one: late tablets have come in, and appeals can begin."""
+YEAR = r"(?P<year>2[0-9]{3})"
+"""Years that a clock of this house can reckon with, in digits that have one spelling only."""
 SPELLED = (
-    re.compile(r"(?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})-Q(?P<quarter>[1-4])"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})"),
-    re.compile(r"(?P<year>\d{4})-W(?P<week>\d{2})"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
+    re.compile(YEAR),
+    re.compile(rf"{YEAR}-Q(?P<quarter>[1-4])"),
+    re.compile(rf"{YEAR}-(?P<month>[0-9]{{2}})"),
+    re.compile(rf"{YEAR}-W(?P<week>[0-9]{{2}})"),
+    re.compile(rf"{YEAR}-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})"),
 )
 
 

@@ -27,6 +27,7 @@ CHAIN = frozenset({*(f"order.{step.event}" for step in STEPS), "order.disputed",
 """Events that somebody worked towards; everything else stays where it was."""
 DEFAULTS = {row.named: row.term for row in (*handling_times.TABLE, handling_times.AT_ONCE)}
 WORKING = (Clock.HANDLE, Clock.SETTLE)
+PROMISES = (Clock.ANSWER, Clock.RESULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,23 +172,24 @@ def _fact(story: Story, moved: Moved, clocks: Sequence[Ran], world: World) -> Or
     begun = [one for one in clocks if one.started_at < world.until]
     response = _last(begun, Clock.ACCEPT)
     promise, result = _first(begun, Clock.ANSWER), _last(begun, Clock.RESULT)
+    promises = [(one.due_at, one.met_at) for one in begun if one.kind in PROMISES]
     working = _first(begun, *WORKING) or promise
     waits = lived.in_case and lived.closed_at is None
-    closing = result or (None if waits else promise)
+    closing = None if waits and not result else lives.promise_that_counts(promises)
     area, holder = _place(story, lived.holder, world)
     return replace(
         story.fact,
         holder=holder,
         area=area,
         filed=lived.ours,
-        suspended=lived.suspended,
+        suspended_at=lived.suspended_at,
         in_case=lived.in_case,
         reworked=lived.reworked,
         response_due_at=response.due_at if response else None,
         responded_at=response.met_at if response else None,
         handling_due_at=working.due_at if working else None,
         handled_at=lived.handled_at,
-        closing_due_at=closing.due_at if closing else None,
+        closing_due_at=closing,
         closed_at=lived.closed_at,
     )
 

@@ -11,7 +11,7 @@ from oversight.rules.indicators import Indicator
 from oversight.schemas.figures import DefinitionOut, OrderNamed
 from town.bodies import Body, Reply
 
-MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+MONTH = r"^2[0-9]{3}-(0[1-9]|1[0-2])$"
 
 
 class MonthIn(Body):

@@ -16,10 +16,12 @@ from oversight.services import alarms, subjects_shown
 from oversight.services.subjects_shown import Shown
 from town.access import SQUAD_ROLES, Actor
 from town.ladders import Level
-from town.people import Account, Squad
+from town.people import Account, Role, Squad
 from town.watch import Deadline
 
 Rows = Sequence[tuple[Alarm, Deadline]]
+WALL_ONLY = frozenset({Role.WALL})
+"""On a screen that everybody looks at nobody is named as late."""
 
 
 def about(shown: Shown) -> AboutOut:
@@ -105,6 +107,7 @@ def _out(
     people: _People,
 ) -> AlarmOut:
     closed_why = alarm.closed_why or alarms.why_over(clock)
+    on_a_wall = who.roles == WALL_ONLY
     return AlarmOut(
         id=alarm.id,
         subject=about(shown),
@@ -120,10 +123,10 @@ def _out(
         squad=squads.get(alarm.squad_id) if alarm.squad_id else None,
         seat=alarm.seat,
         seat_name=labels.SEATS[Seat(alarm.seat)],
-        person_name=people.by_id.get(alarm.account_id) if alarm.account_id else None,
+        person_name=people.by_id.get(alarm.account_id) if alarm.account_id and not on_a_wall else None,
         mine=alarm.account_id is not None and alarm.account_id == who.account_id,
         fallback=alarm.fallback,
-        passed=[_passed(one, people) for one in alarm.passed],
+        passed=[] if on_a_wall else [_passed(one, people) for one in alarm.passed],
         closed_at=alarm.closed_at or (clock.met_at if closed_why else None),
         closed_why=closed_why,
         closed_why_name=labels.CLOSED[closed_why] if closed_why else None,

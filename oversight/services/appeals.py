@@ -65,7 +65,7 @@ def decide(
 ) -> Appeal:
     """裁定: by somebody else, and of another squad or of none; who is right gets a new revision of the month.
 
-    Raises Refused("not_found" | "decided_already" | "second_person" | "own_squad").
+    Raises Refused("not_found" | "decided_already" | "second_person" | "own_squad" | "not_in_month").
     """
     appeal = session.get(Appeal, appeal_id, with_for_update=True, populate_existing=True)
     if appeal is None:
@@ -133,6 +133,8 @@ def _facts(session: Session, town: Town, last: Snapshot, appeal: Appeal) -> list
     kept = {fact.id: fact for fact in appraisal.kept_facts(last)}
     ground = AppealGround(appeal.ground).leaves_out
     if ground:
+        if str(appeal.order_id) not in kept:  # an appeal in between has taken it out of the month
+            raise Refused("not_in_month", month=last.month)
         kept[str(appeal.order_id)] = replace(kept[str(appeal.order_id)], excluded=ground)
         return list(kept.values())
     asked = periods.span(periods.month(last.month), town.zone)

@@ -184,8 +184,10 @@ def _is_due(database: Database, now: Instant) -> bool:
 def _next_due(session: Session, now: Instant) -> str | None:
     town = profile.current(session)
     founded, this_month = (periods.month_of(one.astimezone(town.zone).date()) for one in (town.created_at, now))
-    newest = session.scalar(select(Snapshot.month).order_by(Snapshot.month.desc()).limit(1))
-    month = periods.month_after(newest) if newest else periods.month_before(this_month)
+    frozen = frozenset(session.scalars(select(Snapshot.month)))
+    month = max(founded, min(frozen)) if frozen else periods.month_before(this_month)
+    while month in frozen:
+        month = periods.month_after(month)
     if not founded <= month < this_month:
         return None
     return month if now >= periods.freezing_moment(month, workdays.calendar(session, town)) else None

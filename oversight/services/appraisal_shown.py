@@ -25,7 +25,8 @@ from oversight.schemas.appraisal import (
     RevisionOut,
 )
 from oversight.schemas.figures import DefinitionOut, OrderNamed
-from oversight.services import appeals
+from oversight.services import appeals, figures
+from oversight.services.figures import Scope
 from town import ids
 from town.access import Actor
 from town.people import Squad
@@ -56,7 +57,8 @@ def months(session: Session) -> list[MonthShown]:
 
 
 def month(session: Session, who: Actor, snapshot: Snapshot) -> MonthOut:
-    """One revision of a month with everything that was made of it."""
+    """One revision of a month with everything that was made of it; orders and words of other squads are not a leader's."""
+    scope = figures.scope_of(session, who)
     names = naming.names(session, None)
     every = session.execute(WITHOUT_FACTS.where(Snapshot.month == snapshot.month)).all()
     this = next(row for row in every if row.revision == snapshot.revision)
@@ -71,8 +73,12 @@ def month(session: Session, who: Actor, snapshot: Snapshot) -> MonthOut:
         ],
         town=_appraised(snapshot.results["town"]),
         squads=[_appraised(row) for row in snapshot.results["squads"]],
-        excluded=_left_out(snapshot),
-        appeals=[appeal_out(session, who, appeal, names) for appeal in appeals.of_month(session, snapshot.month)],
+        excluded=_left_out(snapshot, scope),
+        appeals=[
+            appeal_out(session, who, appeal, names)
+            for appeal in appeals.of_month(session, snapshot.month)
+            if scope == figures.EVERYTHING or who.of(appeal.squad_id)
+        ],
     )
 
 
@@ -151,7 +157,7 @@ def _appraised(row: Results) -> AppraisedOut:
     return AppraisedOut(**{**row, "parts": parts})
 
 
-def _left_out(snapshot: Snapshot) -> list[LeftOut]:
+def _left_out(snapshot: Snapshot, scope: Scope) -> list[LeftOut]:
     return [
         LeftOut(
             order=_named(uuid.UUID(fact["id"])),
@@ -160,7 +166,7 @@ def _left_out(snapshot: Snapshot) -> list[LeftOut]:
             ground_name=labels.GROUNDS[Ground(fact["excluded"])],
         )
         for fact in snapshot.facts
-        if fact["excluded"]
+        if fact["excluded"] and scope.squad in {None, fact["holder"]}
     ]
 
 

@@ -20,7 +20,7 @@ from dispatch.rules.handling_times import Clock
 from grids.models import Area, Grid
 from oversight.models import Exclusion
 from oversight.rules import life as lives
-from oversight.rules.life import Life, Told
+from oversight.rules.life import Life, Told, promise_that_counts
 from oversight.rules.order_facts import Ground, OrderFact, kind_of
 from oversight.rules.periods import Period, Span, span
 from oversight.services.subjects import subject_of
@@ -35,6 +35,7 @@ PAGE = 1000
 APPROVED = "approved"
 CLOCKS = (Clock.ACCEPT, Clock.HANDLE, Clock.SETTLE, Clock.ANSWER, Clock.RESULT)
 WORKING = (Clock.HANDLE, Clock.SETTLE)
+PROMISES = (Clock.ANSWER, Clock.RESULT)
 SOLVED, SATISFIED = "solved", "satisfied"
 
 Rows = Iterator[Row[Any]]
@@ -150,11 +151,10 @@ class _Clocks:
         return next((row.due_at for row in self.all(*WORKING)), self.promise_due)
 
     def closing_due(self, waits: bool) -> dt.datetime | None:
-        """The last promise; none while the order waits for a case and the reporter was told so."""
-        results = self.all(Clock.RESULT)
-        if results:
-            return results[-1].due_at  # type: ignore[no-any-return]
-        return None if waits else self.promise_due
+        """Of the promise that counts; none while the order waits for a case and the reporter was told so."""
+        if waits and not self.all(Clock.RESULT):
+            return None
+        return promise_that_counts([(row.due_at, row.met_at) for row in self.all(*PROMISES)])
 
 
 def _told(event: Row[Any], squads: dict[str, str]) -> Told:
@@ -171,7 +171,7 @@ def _fact(order: Row[Any], life: Life, clocks: _Clocks, ratings: list[Row[Any]],
         severity=order.severity,
         received_at=order.received_at,
         filed=life.ours,
-        suspended=life.suspended,
+        suspended_at=life.suspended_at,
         in_case=life.in_case,
         reworked=life.reworked,
         extended=any(row.extended for row in clocks.all(*WORKING)),

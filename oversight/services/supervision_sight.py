@@ -46,9 +46,11 @@ def addressed_to(who: Actor) -> ColumnElement[bool]:
 
 
 def posts_of(session: Session, who: Actor, paper: Supervision) -> frozenset[Post]:
-    """The posts somebody holds towards one paper; whom it is addressed to never judges his own answer."""
+    """The posts somebody holds towards one paper; nobody judges what his own squad must answer."""
     if _answers(who, paper):
         return frozenset({Post.ADDRESSEE})
+    if who.of(paper.squad_id):
+        return frozenset()
     judges = Role.SUPERVISOR in who.roles or (Role.APPROVER in who.roles and _to_a_supervisor(session, paper))
     return frozenset({Post.SUPERVISOR}) if judges else frozenset()
 

@@ -102,14 +102,15 @@ def fallback(patient: Patient) -> Iterable[Finding]:
 def open_orders(patient: Patient) -> Iterable[Finding]:
     """Every open order has an owner and a clock."""
     rows = patient.session.execute(select(Order.id, Order.squad_id).where(Order.state.not_in(ENDED))).all()
-    running = select(watch.Deadline.subject).where(watch.Deadline.state == watch.State.RUNNING)
+    unmet = watch.Deadline.met_at.is_(None), watch.Deadline.state.in_(watch.WAITED_FOR)
+    running = select(watch.Deadline.subject).where(*unmet)
     timed = set(patient.session.scalars(running))
     ownerless = sum(row.squad_id is None for row in rows)
     untimed = sum(f"order:{row.id}" not in timed for row in rows)
     if ownerless:
         yield warning(f"{ownerless} 件未结工单没有中队。", "请指挥中心派单，或驳回并写明理由。")
     if untimed:
-        yield warning(f"{untimed} 件未结工单没有在走的时限（都已超时）。", "请督办逐件催办。")
+        yield warning(f"{untimed} 件未结工单没有时限。", "请运行 wangge proof run 逐件查明。")
     if not ownerless and not untimed:
         yield good(f"{len(rows)} 件未结工单都有中队和时限。")
 

@@ -28,7 +28,7 @@ from tests.architecture.source import ROOT, imports, tree
 from tests.rules.some_facts import fact
 
 INPUTS = {
-    "id", "holder", "area", "kind", "severity", "received_at", "filed", "suspended", "in_case", "reworked", "extended",
+    "id", "holder", "area", "kind", "severity", "received_at", "filed", "suspended_at", "in_case", "reworked", "extended",
     "response_due_at", "responded_at", "handling_due_at", "handled_at", "closing_due_at", "closed_at", "solved",
     "satisfied", "excluded",
 }  # fmt: skip

@@ -5,8 +5,6 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from dispatch.models import Order
 from dispatch.services import NewReport, Wish, receive, take_step
 from oversight.services import alarms, notices
@@ -38,7 +36,9 @@ class Late:
         with self.database.write() as session:
             return receive(session, profile.current(session), MASTER_KEY, new, then).order.id
 
-    def step(self, order_id: uuid.UUID, ago: dt.timedelta, action: str, by: Person = LIN_XIAOFENG, **given: Any) -> None:
+    def step(
+        self, order_id: uuid.UUID, ago: dt.timedelta, action: str, by: Person = LIN_XIAOFENG, **given: Any
+    ) -> None:
         """A step of the workflow, so long ago."""
         with self.database.write() as session:
             order = session.get_one(Order, order_id)
@@ -58,11 +58,6 @@ class Late:
         for work in (notices.ring_due, alarms.close_settled):
             with self.database.write() as session:
                 work(session, now)
-
-    def code_of(self, order_id: uuid.UUID) -> str:
-        """The code that people read aloud."""
-        with self.database.read() as session:
-            return session.scalars(select(Order.code).where(Order.id == order_id)).one()
 
     def _actor(self, person: Person) -> Actor:
         account = self.cast.account(person)

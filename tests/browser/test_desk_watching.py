@@ -293,5 +293,3 @@ def test_each_post_finds_only_its_own_parts(sits):
         page = sits(person)
         shown = page.get_by_role("navigation", name="指挥中心各部分").get_by_role("button")
         expect(shown).to_have_text(parts)
-
-

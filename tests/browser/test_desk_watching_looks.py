@@ -16,6 +16,7 @@ from tests.faults.stage import Web
 from tests.ground.cast import CHEN_JING, LIN_XIAOFENG, ZHENG_YAN, Cast
 from tests.ground.databases import on_sqlite
 from tests.ground.lists import STALLS
+from town import clock
 from town.database import Database
 from town.partners import Partner
 from town.people import Squad
@@ -80,7 +81,7 @@ def a_bad_day(late: Late, anybody: Caller) -> None:
     order = his.insist("GET", f"/api/v1/orders/{order['id']}")
     day.step(his, order, "ask_extension", clock="handle", amount=2, ground="complex", words=crowd.LONG * 3)
     first = anybody.signed_in(CHEN_JING).insist("GET", "/api/v1/orders?state=on_site")["orders"][-1]
-    until = f"{dt.datetime.now(dt.UTC) + dt.timedelta(days=30):%Y-%m-%d}"
+    until = f"{clock.now() + dt.timedelta(days=30):%Y-%m-%d}"
     facts = {"ground": "weather", "until": until, "words": crowd.LONG * 3}
     day.step(anybody.signed_in(CHEN_JING), first, "suspend", **facts)
 

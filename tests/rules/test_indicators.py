@@ -59,7 +59,7 @@ def test_an_order_closed_before_its_period_counts_where_it_was_due():
 
 
 def test_what_is_put_aside_is_not_due():
-    put_aside = closing(suspended=True, handling_due_at=NOON)
+    put_aside = closing(suspended_at=NOON - HOUR, handling_due_at=NOON)
     assert counted(Indicator.CLOSING, put_aside) == (0, 0)
     assert counted(Indicator.HANDLING, put_aside) == (0, 0)
 

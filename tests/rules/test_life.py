@@ -71,8 +71,8 @@ def test_an_order_that_went_into_a_case_is_handled_and_waits_for_it():
 
 
 def test_an_order_put_aside_is_so_until_it_is_taken_up():
-    assert after(given_to("CZ"), "suspended").suspended
-    assert not after(given_to("CZ"), "suspended", "resumed").suspended
+    assert after(given_to("CZ"), "suspended").suspended_at
+    assert not after(given_to("CZ"), "suspended", "resumed").suspended_at
 
 
 def test_every_step_of_the_workflow_has_a_meaning_or_is_known_to_have_none():

@@ -49,10 +49,25 @@ def test_a_report_walks_the_whole_way_to_its_answer() -> None:
 
 @pytest.mark.parametrize(("state", "action"), list(itertools.product(State, Action)))
 def test_what_is_not_in_the_table_cannot_be_done_by_anybody(state: State, action: Action) -> None:
-    decided = ask(state, action, *EVERYBODY)
+    decided = ask(state, action, *(EVERYBODY - set(workflow.HOLDERS) if action in workflow.BY_ANOTHER else EVERYBODY))
     assert isinstance(decided, Step) == ((state, action) in workflow.TABLE)
     if isinstance(decided, Refusal):
         assert decided.code == "illegal_step"
+
+
+@pytest.mark.parametrize("holder", workflow.HOLDERS)
+@pytest.mark.parametrize("action", sorted(workflow.BY_ANOTHER))
+def test_who_has_the_order_neither_stops_his_clock_nor_lengthens_it_by_another_post_of_his(
+    action: Action, holder: Post
+) -> None:
+    decided = ask(State.ACCEPTED, action, holder, Post.DISPATCHER)
+    assert isinstance(decided, Refusal)
+    assert decided.code == "own_order"
+    plea = Plea(open=True, possible=True)
+    offered = {
+        step.action for step in workflow.allowed(State.ACCEPTED, frozenset({holder, Post.SUPERVISOR}), False, 0, plea)
+    }
+    assert not offered & workflow.BY_ANOTHER
 
 
 @pytest.mark.parametrize("step", workflow.STEPS, ids=lambda step: f"{step.source}-{step.action}")

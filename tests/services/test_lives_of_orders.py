@@ -59,7 +59,7 @@ from town import journal, watch
 from town.access import Actor
 from town.database import Database
 from town.errors import Refused
-from town.people import Account, Role
+from town.people import Account, Role, Squad
 from town.profile import Town
 
 MORNING = dt.datetime(2026, 11, 4, 1, 0, tzinfo=dt.UTC)
@@ -105,6 +105,7 @@ class Life:
         self.done: Counter[str] = Counter()
         with database.read() as session:
             self.people = [_actor(account) for account in session.scalars(select(Account).order_by(Account.login))]
+            self.squads = dict(session.execute(select(Squad.code, Squad.id)).all())
             own = session.scalar(select(Account.squad_id).where(Account.login == SU_MIN.login))
             self.officers = [who for who in self.people if who.squad_id == own]
             self.dispatcher = _actor(session.scalars(select(Account).where(Account.login == CHEN_JING.login)).one())
@@ -152,7 +153,7 @@ class Life:
     def wish(self, action: Action, order: Order) -> Wish:
         today = self.now.astimezone(self.town.zone).date()
         given = {
-            "squad": self.chance.choice((INNER, EAST)),
+            "squad": self.chance.choice([code for code in (INNER, EAST) if self.squads[code] != order.squad_id]),
             "partner": self.chance.choice((COUNTY, LAND)),
             "ground": self.chance.choice(list(GROUNDS.get(action, GROUNDS[Action.RETURN]))),
             "until": today + dt.timedelta(days=self.chance.randint(1, 30)),

@@ -1,6 +1,6 @@
 // What a clock's card says. Names of clocks, reasons and levels, and the sentence itself, come from the service.
 /** 2 个工作日, but 30 分钟. */
-export const sayAmount = (amount: number, unit: string): string => (/工作[时日]$/.test(unit) ? `${amount} 个${unit}` : `${amount} ${unit}`)
+export const sayAmount = (amount: number, unit: string): string => (/^(紧急)?工作[时日]$/.test(unit) ? `${amount} 个${unit}` : `${amount} ${unit}`)
 
 export const sayClock = {
   title: (name: string) => `${name}时限`,
