@@ -97,12 +97,15 @@ def put_aside(session: Session, order: Order, ground: str, until: dt.date, actor
     begin(session, order, [replace(handling_times.REVIEW, term=Term(days, Unit.DAYS))], now)
 
 
-def hand_on(session: Session, order: Order, now: Instant) -> None:
-    """The order was decided anew: whoever had it is no longer waited for, and the clock of its new holder starts."""
+def hand_on(session: Session, order: Order, now: Instant, alarm: bool = False) -> None:
+    """The order was decided anew: whoever had it is no longer waited for, and the clock of its new holder starts.
+
+    ``alarm``: the desk must look at it at once, by day and by night.
+    """
     held = [row.clock for row in handling_times.OF_A_HOLDER]
     watch.drop(session, f"order:{order.id}", held, now)
     extensions.let_lapse(session, order.id, held, now)
-    first = handling_times.FIRST.get(Lane(order.lane), handling_times.ACCEPT)
+    first = handling_times.AT_ONCE if alarm else handling_times.FIRST.get(Lane(order.lane), handling_times.ACCEPT)
     begin(session, order, [first, *([] if _is_promised(session, order) else [handling_times.RESULT])], now)
 
 

@@ -21,6 +21,7 @@ from town.profile import Town
 
 CORRECTABLE = frozenset({State.RECEIVED, State.RETURNED, State.DISPATCHED, State.ACCEPTED, State.ON_SITE})
 """Before anything was done about it, and not while another body or the supervisor has the word."""
+CORRECTED = "corrected"
 HOLDERS = ("lane", "squad_id", "worker_id", "partner_id")
 
 
@@ -50,7 +51,7 @@ def correct(session: Session, town: Town, who: Actor, order_id: uuid.UUID, fix: 
     Raises Refused("not_found" | "stale" | "illegal_step" | "forbidden" | "missing_fact" | "invalid") and what locating does.
     """
     order = steps.visible(session, who, order_id)
-    _refuse(who, order, fix)
+    _refuse(session, who, order, fix)
     if fix.category:
         matters.require(session, fix.category, now)
     place = _place(session, town, order, fix.place)
@@ -64,17 +65,22 @@ def correct(session: Session, town: Town, who: Actor, order_id: uuid.UUID, fix: 
     return order
 
 
-def _refuse(who: Actor, order: Order, fix: Correction) -> None:
+def _refuse(session: Session, who: Actor, order: Order, fix: Correction) -> None:
     if order.version != fix.version:
         raise Refused("stale", current=order.version)
-    last_word_spoken = order.returns >= workflow.MOST_RETURNS  # a squad would pass it on by moving it
-    may = {Post.DISPATCHER} if fix.category or last_word_spoken else {Post.DISPATCHER, Post.SQUAD}
+    may = {Post.DISPATCHER, Post.SQUAD}
+    if fix.category or order.returns >= workflow.MOST_RETURNS or _was_corrected(session, order):
+        may = {Post.DISPATCHER}  # a squad would pass it on, to and fro, by moving it
     if not steps.posts_of(who, order) & may:
         raise Refused("forbidden", roles=labels.POSTS[Post.DISPATCHER])
     if order.state not in CORRECTABLE:
         raise Refused("illegal_step", state=labels.STATES[State(order.state)], action="更正")
     if fix.place is None and fix.category is None:
         raise Refused("missing_fact", action="更正", missing="地点或类别")
+
+
+def _was_corrected(session: Session, order: Order) -> bool:
+    return any(one.way == CORRECTED for one in deciding.of(session, order.id))
 
 
 def _place(session: Session, town: Town, order: Order, given: Point | None) -> Located:
@@ -93,19 +99,21 @@ def _apply(session: Session, order: Order, category: str, place: Located, answer
     moved = order.state == State.RETURNED or held != {name: changes[name] for name in HOLDERS}
     if not moved:
         changes["leader_id"] = order.leader_id  # whoever has it in hand keeps it, whoever is on duty by now
-    cell_x, cell_y = place.cell
+    before, (cell_x, cell_y) = Severity(order.severity), place.cell
     where = {
         "place": geometry.point(place.lon, place.lat),
         "edition_id": place.edition_id,
         "grid_id": place.location.grid.id if place.location.grid else None,
         "cell_x": cell_x,
         "cell_y": cell_y,
-        "severity": severity.after_correction(Severity(order.severity), answer.basis.emergency),
+        "severity": severity.after_correction(before, answer.basis.emergency),
     }
     state = deciding.state_after(answer.decision) if moved else order.state
     steps.set_on(session, order, {**changes, **where, "category": category, "state": state}, now)
+    alarm = answer.decision.alarm and order.lane == Lane.DESK
+    if moved or (alarm and before is not Severity.URGENT):
+        clocks.hand_on(session, order, now, alarm)
     if moved:
-        clocks.hand_on(session, order, now)
         joint_holding.follow(session, order, now)
     return moved
 
@@ -121,7 +129,7 @@ def _write_down(
     now: Instant,
 ) -> None:
     subject = f"order:{order.id}"
-    deciding.keep(session, order.id, "corrected", answer.facts.as_data(), answer.decision.as_data(), actor, now)
+    deciding.keep(session, order.id, CORRECTED, answer.facts.as_data(), answer.decision.as_data(), actor, now)
     data = {
         "from": before["from"],
         "to": order.state,

@@ -1,25 +1,30 @@
 """Ways to look better than one is, and that they lead nowhere: clocks started anew, lateness put aside, one's own judge."""
 
+import csv
 import datetime as dt
+import io
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
+from dispatch.models import Order
 from dispatch.rules.grounds import SuspensionGround
 from dispatch.rules.handling_times import Clock
 from dispatch.rules.joint import Action as Help
-from dispatch.rules.workflow import Action, State
-from dispatch.services import NewReport, handing_back, joint, receive
+from dispatch.rules.workflow import Action, Lane, State
+from dispatch.services import NewReport, correcting, handing_back, joint, receive
+from dispatch.services.correcting import Correction, Point
 from enforcement.services import changes
 from oversight.rules import counting, periods
 from oversight.rules.counting import Part
 from oversight.rules.indicators import Indicator
 from oversight.schemas.supervision import AlarmQuery
-from oversight.services import alarms, alarms_shown, appraisal, order_facts, supervision_steps, supervisions
+from oversight.services import alarms, alarms_shown, appraisal, exports, order_facts, supervision_steps, supervisions
 from tests.ground.cast import ACTOR, CHEN_JING, EAST, INNER, LAND, LIN_XIAOFENG, SU_MIN, WU_YUE, ZHAO_HAI, ZHENG_YAN
 from tests.ground.databases import on_sqlite
-from tests.ground.lists import POWER_OVER_STALLS, STALLS
-from tests.ground.web import IN_THE_MIDDLE_OF_INNER, MASTER_KEY
+from tests.ground.lists import GAS_LEAK, POWER_OVER_STALLS, STALLS
+from tests.ground.web import IN_THE_MIDDLE_OF_EAST, IN_THE_MIDDLE_OF_INNER, MASTER_KEY, ON_THE_BORDER
 from town import ladders, profile, watch
 from town.errors import Refused
 from town.people import Role
@@ -177,3 +182,42 @@ def test_the_wall_names_nobody(hands):
     from_the_wall, from_the_centre = alarms_of(hands, order, wall), alarms_of(hands, order, hands.actor(ZHENG_YAN))
     assert from_the_centre[0].person_name
     assert [(one.person_name, one.passed) for one in from_the_wall] == [(None, [])]
+
+
+@on_sqlite
+def test_two_squads_do_not_move_an_order_to_and_fro(hands):
+    order = hands.report()
+    for person, there in ((LIN_XIAOFENG, IN_THE_MIDDLE_OF_EAST), (ZHAO_HAI, IN_THE_MIDDLE_OF_INNER)):
+        hands.later(minutes=25)
+        with suppress(Refused), hands.database.write() as session:
+            put_right(hands, session, person, order, place=Point(there["lon"], there["lat"], "wgs84", 10.0))
+        assert hands.order(order).squad_id == hands.cast.squad_id(EAST)
+    with hands.database.write() as session:
+        back = Point(IN_THE_MIDDLE_OF_INNER["lon"], IN_THE_MIDDLE_OF_INNER["lat"], "wgs84", 10.0)
+        put_right(hands, session, CHEN_JING, order, place=back)
+    assert hands.order(order).squad_id == hands.cast.squad_id(INNER)
+
+
+@on_sqlite
+@pytest.mark.parametrize("at_the_desk", [True, False])
+def test_what_turns_out_to_be_an_emergency_does_not_wait_for_the_office(hands, at_the_desk):
+    hands.now = dt.datetime(2026, 11, 4, 14, tzinfo=dt.UTC)
+    order = hands.report(place=ON_THE_BORDER if at_the_desk else IN_THE_MIDDLE_OF_INNER)
+    hands.later(minutes=5)
+    with hands.database.write() as session:
+        put_right(hands, session, CHEN_JING, order, category=GAS_LEAK)
+    assert hands.order(order).lane == Lane.DESK
+    assert hands.clocks(order)[Clock.DECIDE].due_at == hands.now + dt.timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "\n=1+1", "＝1+1", "＋1", "－1", "＠SUM(A1)"])
+def test_no_cell_is_run_whatever_width_its_formula_is_written_in(cell):
+    table = exports.Table("表", ("名称",), [(cell,)])
+    read = list(csv.reader(io.StringIO(exports.as_csv(table).decode("utf-8-sig"), newline="")))
+    assert read[1] == [f"'{cell}"]
+
+
+def put_right(hands, session, person, order, **what):
+    """更正, on the newest version."""
+    fix = Correction(session.get_one(Order, order).version, "原来写错了", **what)
+    correcting.correct(session, hands.town, hands.actor(person), order, fix, hands.now)
