@@ -18,7 +18,8 @@ from sqlalchemy import text
 from bench.intake import DURABLE, RESULTS, commit, cpu_seconds, say
 from oversight.rules import periods
 from oversight.rules.counting import By
-from oversight.services import appraisal, figures
+from oversight.services.appraisal import appraisal
+from oversight.services.figures import figures
 from service import migrate
 from tests.ground import cast, lists, web
 from tests.ground.postgresql import Cluster

@@ -16,7 +16,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from dispatch.services import handing_back, joint_holding
 from enforcement.services import cases as penalties
 from grids import services as grids
-from oversight.services import alarms, appraisal, notices, proving
+from oversight.services.appraisal import appraisal
+from oversight.services.proof import proving
+from oversight.services.supervision import alarms, notices
 from service import kept_files
 from town import idempotency, journal, leadership, profile, watch, workdays
 from town.clock import Instant

@@ -13,8 +13,8 @@ from dispatch.models import Order
 from dispatch.services import NewReport, Wish, receive, take_step
 from oversight.models import Alarm, Notice, NoticeLine, Supervision
 from oversight.rules.supervision import Action
-from oversight.services import alarms, notices, supervision_steps
-from oversight.services import supervision_steps as papers
+from oversight.services.supervision import alarms, notices, supervision_steps
+from oversight.services.supervision import supervision_steps as papers
 from tests.ground.cast import LIN_XIAOFENG, Cast, Person
 from tests.ground.lists import STALLS
 from tests.ground.web import IN_THE_MIDDLE_OF_INNER, MASTER_KEY

@@ -16,8 +16,9 @@ from oversight.schemas.appraisal import (
     RevisionQuery,
 )
 from oversight.schemas.figures import JudgementIn
-from oversight.services import appeals, appraisal, appraisal_shown, exports, figures, formulas
-from oversight.services.appeals import Objection
+from oversight.services.appraisal import appeals, appraisal, appraisal_shown, formulas
+from oversight.services.appraisal.appeals import Objection
+from oversight.services.figures import exports, figures
 from oversight.views.indicators import file
 from town import profile
 from town.access import staff

@@ -3,7 +3,7 @@
 import uuid
 
 from oversight.schemas.clock_cards import ClockCard
-from oversight.services import clock_cards
+from oversight.services.clocks import clock_cards
 from town.access import staff
 from town.http import Call, Routes
 

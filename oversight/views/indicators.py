@@ -17,8 +17,8 @@ from oversight.schemas.figures import (
     JudgementIn,
     OrdersBehind,
 )
-from oversight.services import exclusions, exports, figures, figures_shown
-from oversight.services.figures_shown import Number
+from oversight.services.figures import exclusions, exports, figures, figures_shown
+from oversight.services.figures.figures_shown import Number
 from town import profile
 from town.access import staff
 from town.errors import Refused

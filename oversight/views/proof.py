@@ -3,7 +3,7 @@
 import uuid
 
 from oversight.schemas.proof import FindingOut, FindingsOut, FindingsQuery, RunOut
-from oversight.services import findings, proving
+from oversight.services.proof import findings, proving
 from town.access import staff
 from town.http import Call, Routes
 from town.people import Role

@@ -14,7 +14,7 @@ from oversight.schemas.supervision import (
     SupervisionQuery,
     SupervisionStepIn,
 )
-from oversight.services import (
+from oversight.services.supervision import (
     alarms_shown,
     notices,
     notices_shown,
@@ -23,7 +23,7 @@ from oversight.services import (
     supervisions,
     supervisions_shown,
 )
-from oversight.services.supervision_steps import Wish
+from oversight.services.supervision.supervision_steps import Wish
 from town.access import staff
 from town.http import Call, Routes
 from town.people import Role

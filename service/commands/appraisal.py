@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from oversight.models import Snapshot
 from oversight.rules import periods
 from oversight.rules.formula import STARTER
-from oversight.services import appraisal, appraisal_shown, exports, formulas, verifying
-from oversight.services.verifying import Difference, Fault, Verdict
+from oversight.services.appraisal import appraisal, appraisal_shown, formulas, verifying
+from oversight.services.appraisal.verifying import Difference, Fault, Verdict
+from oversight.services.figures import exports
 from service.commands.common import commit_option, json_option, opened, print_json, say_dry_run, table
 from service.commands.indicators import write
 from town import clock, profile

@@ -7,7 +7,7 @@ import click
 from oversight.rules import counting, indicators, periods
 from oversight.rules.counting import By
 from oversight.rules.periods import Period
-from oversight.services import exports, figures, figures_shown
+from oversight.services.figures import exports, figures, figures_shown
 from service.commands.common import json_option, opened, print_json, table
 from town import clock, profile
 

@@ -7,8 +7,8 @@ from rich.table import Table
 
 from oversight.models import ProofRun
 from oversight.schemas.proof import FindingOut, RunOut, SubjectOut
-from oversight.services import findings, proving
-from oversight.services.checks import CHECKS, Check, Seen
+from oversight.services.proof import findings, proving
+from oversight.services.proof.checks import CHECKS, Check, Seen
 from service import kept_files
 from service.commands.common import json_option, opened, print_json
 from town import clock

@@ -17,9 +17,9 @@ from dispatch.services import handling_times
 from grids import services as grids
 from oversight.rules import periods
 from oversight.rules.periods import Period
-from oversight.services import simulated, simulating
-from oversight.services.simulated import NOW, THEN, Line
-from oversight.services.simulating import Asked
+from oversight.services.simulation import simulated, simulating
+from oversight.services.simulation.simulated import NOW, THEN, Line
+from oversight.services.simulation.simulating import Asked
 from service.commands.common import json_option, opened, print_json
 from town import clock, profile, sheets
 from town.errors import Refused

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from oversight import labels_supervision as labels
 from oversight.models import Supervision
 from oversight.rules.supervision import State
-from oversight.services import ladder_table, subjects_shown
-from oversight.services.ladder_table import Changed
+from oversight.services.supervision import ladder_table, subjects_shown
+from oversight.services.supervision.ladder_table import Changed
 from service.commands.common import commit_option, json_option, opened, print_json, say_dry_run, table
 from service.commands.list_views import ACTOR
 from town import clock

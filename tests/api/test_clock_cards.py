@@ -10,7 +10,7 @@ from sqlalchemy import select
 from dispatch import labels
 from dispatch.rules.grounds import SuspensionGround
 from oversight.models import Alarm
-from oversight.services import clock_cards
+from oversight.services.clocks import clock_cards
 from tests.ground.cast import CHEN_JING, LIN_XIAOFENG, QIAN_GONG, ZHAO_HAI, ZHENG_YAN
 from tests.ground.databases import on_sqlite
 from tests.ground.web import Door

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from oversight.services import proving
+from oversight.services.proof import proving
 from tests.ground.cast import CHEN_JING, LIN_XIAOFENG, ZHENG_YAN
 from tests.ground.databases import on_sqlite
 from tests.ground.web import Door

@@ -2,7 +2,7 @@
 
 import re
 
-from oversight.services.checks import BROKEN, CHECKS
+from oversight.services.proof.checks import BROKEN, CHECKS
 from tests.architecture.source import ROOT
 
 PAGE = (ROOT / "docs/proof.md").read_text()

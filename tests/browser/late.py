@@ -7,7 +7,7 @@ from typing import Any
 
 from dispatch.models import Order
 from dispatch.services import NewReport, Wish, receive, take_step
-from oversight.services import alarms, notices
+from oversight.services.supervision import alarms, notices
 from service import wakes
 from tests.ground.cast import LIN_XIAOFENG, Cast, Person
 from tests.ground.lists import STALLS

@@ -9,7 +9,9 @@ from town import trusted_time
 from town.clock import Look
 
 NOON = dt.datetime(2026, 11, 20, 4, tzinfo=dt.UTC)
-JUMPS = st.sampled_from([dt.timedelta(hours=-1), dt.timedelta(hours=1), dt.timedelta(days=30), dt.timedelta(minutes=-5)])
+JUMPS = st.sampled_from(
+    [dt.timedelta(hours=-1), dt.timedelta(hours=1), dt.timedelta(days=30), dt.timedelta(minutes=-5)]
+)
 
 
 def look(steady: float, off: dt.timedelta = dt.timedelta(), boot: str = "one") -> Look:

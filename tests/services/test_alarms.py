@@ -9,7 +9,7 @@ from sqlalchemy import event, func, select, update
 
 from dispatch.models import JointTask, Order
 from oversight.models import Alarm, Notice
-from oversight.services import alarms, recipients
+from oversight.services.supervision import alarms, recipients
 from tests.ground.bureau import ZHOU_ZHENG
 from tests.ground.cast import CHEN_JING, EAST, INNER, LIN_XIAOFENG, SU_MIN, WU_YUE, ZHAO_HAI, ZHENG_YAN
 from tests.watched_town import MORNING, at, watched

@@ -14,9 +14,10 @@ from oversight.rules.appeals import AppealGround
 from oversight.rules.formula import STARTER
 from oversight.rules.indicators import Indicator
 from oversight.rules.order_facts import Ground
-from oversight.services import appeals, appraisal, exclusions, formulas, verifying
-from oversight.services.appeals import Objection
-from oversight.services.verifying import Fault
+from oversight.services.appraisal import appeals, appraisal, formulas, verifying
+from oversight.services.appraisal.appeals import Objection
+from oversight.services.appraisal.verifying import Fault
+from oversight.services.figures import exclusions
 from tests.ground.cast import CHEN_JING, EAST, INNER, LIN_XIAOFENG, WU_YUE, ZHAO_HAI, ZHENG_YAN
 from tests.ground.databases import on_postgresql
 from tests.ground.web import IN_THE_MIDDLE_OF_EAST

@@ -6,7 +6,7 @@ import io
 import openpyxl
 import pytest
 
-from oversight.services.exports import Table, as_csv, as_xlsx
+from oversight.services.figures.exports import Table, as_csv, as_xlsx
 
 EVIL = ("=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1")
 

@@ -9,7 +9,7 @@ from dispatch.models import Order, Report
 from oversight.rules import counting, periods
 from oversight.rules.counting import By
 from oversight.rules.indicators import Indicator
-from oversight.services import figures, order_facts
+from oversight.services.figures import figures, order_facts
 from tests.services import many_orders
 
 NOVEMBER = periods.parse("2026-11")

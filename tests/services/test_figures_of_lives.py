@@ -12,7 +12,7 @@ from oversight.rules import counting, periods
 from oversight.rules.indicators import Indicator
 from oversight.rules.order_facts import OrderFact
 from oversight.rules.periods import Span
-from oversight.services import order_facts
+from oversight.services.figures import order_facts
 from tests.services.test_lives_of_orders import Life
 from town.database import Database
 from town.people import Squad

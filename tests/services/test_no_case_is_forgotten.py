@@ -6,9 +6,9 @@ import pytest
 
 from enforcement.rules.cases.states import ENDED, State
 from oversight.rules.proof import QUIET_DAYS
-from oversight.services import staffing
-from oversight.services.checks import cases
-from oversight.services.checks.looking import Ground, clocks
+from oversight.services.proof import staffing
+from oversight.services.proof.checks import cases
+from oversight.services.proof.checks.looking import Ground, clocks
 from service import kept_files
 from tests.ground.bureau import Bureau
 from tests.ground.databases import on_sqlite

@@ -19,8 +19,11 @@ from enforcement.services import changes
 from oversight.rules import counting, periods
 from oversight.rules.counting import Part
 from oversight.rules.indicators import Indicator
+from oversight.rules.supervision import Action as Judged
 from oversight.schemas.supervision import AlarmQuery
-from oversight.services import alarms, alarms_shown, appraisal, exports, order_facts, supervision_steps, supervisions
+from oversight.services.appraisal import appraisal
+from oversight.services.figures import exports, order_facts
+from oversight.services.supervision import alarms, alarms_shown, supervision_steps, supervisions
 from tests.ground.cast import ACTOR, CHEN_JING, EAST, INNER, LAND, LIN_XIAOFENG, SU_MIN, WU_YUE, ZHAO_HAI, ZHENG_YAN
 from tests.ground.databases import on_sqlite
 from tests.ground.lists import GAS_LEAK, POWER_OVER_STALLS, STALLS
@@ -125,7 +128,7 @@ def test_nobody_judges_a_paper_that_his_own_squad_must_answer(hands):
         words = "请说明"
         paper = supervisions.issue_by_hand(session, hands.actor(ZHENG_YAN), f"order:{order}", words, hands.now)
     both = hands.actor(SU_MIN, Role.SUPERVISOR)
-    wish = supervision_steps.Wish(supervision_steps.Action.CLOSE, 1, {"words": "有理由", "outcome": "justified"})
+    wish = supervision_steps.Wish(Judged.CLOSE, 1, {"words": "有理由", "outcome": "justified"})
     with hands.database.write() as session, pytest.raises(Refused, match="forbidden"):
         supervision_steps.take_step(session, both, paper.id, wish, hands.now)
     with hands.database.read() as session:

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from dispatch.models import Order
-from oversight.services import notices
-from oversight.services.notices import Told
+from oversight.services.supervision import notices
+from oversight.services.supervision.notices import Told
 from service import doorbell
 from tests.ground.cast import CHEN_JING, INNER, LIN_XIAOFENG, ZHENG_YAN
 from tests.ground.databases import number

@@ -9,7 +9,7 @@ from dispatch.models import Report
 from oversight.rules import counting, periods
 from oversight.rules.indicators import Indicator
 from oversight.rules.order_facts import Ground
-from oversight.services import exclusions, order_facts
+from oversight.services.figures import exclusions, order_facts
 from tests.ground.cast import CHEN_JING, EAST, INNER, LIN_XIAOFENG, WU_YUE, ZHENG_YAN
 from tests.services.order_lives import Lives, at
 from town import ids, journal

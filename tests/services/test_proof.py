@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from dispatch.models import Order
 from oversight.models import Finding, ProofRun
-from oversight.services import findings, proving
-from oversight.services.checks import BROKEN, BY_CODE, CHECKS, positions
+from oversight.services.proof import findings, proving
+from oversight.services.proof.checks import BROKEN, BY_CODE, CHECKS, positions
 from tests.ground.cast import EAST, INNER
 from tests.ground.databases import on_postgresql, on_sqlite
 from tests.proof_town import FAULTS, NIGHT, ProofTown, healthy, report, write_head

@@ -15,8 +15,9 @@ from oversight.rules.counting import By
 from oversight.rules.indicators import Indicator
 from oversight.rules.replaying import World, replay
 from oversight.rules.simulation import Simulated
-from oversight.services import figures, order_facts, simulating
-from oversight.services.simulating import Asked
+from oversight.services.figures import figures, order_facts
+from oversight.services.simulation import simulating
+from oversight.services.simulation.simulating import Asked
 from tests.ground.cast import ACTOR, EAST, INNER, SETTLED
 from tests.ground.desk import counted
 from tests.ground.web import LON, two_areas

@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from oversight.services import ladder_table
+from oversight.services.supervision import ladder_table
 from service.cli import main
 from tests.ground.databases import on_sqlite
 from tests.watched_town import MORNING, at, watched

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from dispatch.models import Order
 from oversight.models import NoticeLine, Supervision
-from oversight.services import alarms, supervisions
+from oversight.services.supervision import alarms, supervisions
 from tests.ground.cast import CHEN_JING, GAS, INNER, LIN_XIAOFENG, QIAN_GONG, SU_MIN, WU_YUE, ZHAO_HAI, ZHENG_YAN
 from tests.watched_town import MORNING, at, watched
 from town import journal, watch

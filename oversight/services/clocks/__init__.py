@@ -1,0 +1,1 @@
+"""Clocks that explain themselves (时限卡)."""

@@ -1,0 +1,1 @@
+"""Indicators (指标): facts of orders, figures, exclusions, exports."""

@@ -1,0 +1,1 @@
+"""Simulation (推演): a past month under other rules."""
