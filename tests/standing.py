@@ -17,6 +17,7 @@ from tests.composition import DOCKER, PROJECT
 from tests.ground import parts
 from tests.ground.postgresql import SETTINGS, Cluster
 from tests.ground.processes import Processes, answers, free_port, until_up
+from town import journal
 from town.settings import child_environment
 
 GUEST_LIST = """host all postgres 127.0.0.1/32 trust
@@ -104,7 +105,8 @@ class Standing:
         self.cluster.stop()
 
     def lose_the_database(self) -> None:
-        """The volume is gone; a new one is filled by the image."""
+        """The volumes are gone; a new one is filled by the image, and no head of the journal lies in the town's."""
+        (self.folder / "town" / journal.HEADS_FILE).unlink(missing_ok=True)
         logins = "wangge_owner, wangge_web, wangge_leader, wangge_app, wangge_number"
         self._psql("--command=DROP DATABASE town WITH (FORCE)", f"--command=DROP ROLE {logins}")
         self._fill_database()

@@ -131,10 +131,8 @@ def _start_clocks(
     promise, *others = handling_times.started_by_report(Lane(order.lane), answer.decision.alarm)
     subject, pace = f"order:{order.id}", Pace(order.category, order.severity, answer.basis.times, versions)
     promised = clocks.start(session, subject, [promise], pace, calendar, order.received_at, now)
-    if (
-        promised[0].state == watch.State.PAST
-    ):  # rings nobody: what came too late to be answered in time is still answered
-        promised += clocks.start(session, subject, [handling_times.RESULT], pace, calendar, now, now)
+    if at >= promised[0].due_at:  # it goes out after the promise was over, and is still answered
+        promised += clocks.start(session, subject, [handling_times.RESULT], pace, calendar, at, now)
     return [*promised, *clocks.start(session, subject, others, pace, calendar, at, now)]
 
 

@@ -127,7 +127,7 @@ class ReplyOut(Reply):
     by_name: str
 
 
-class SupervisionLine(Reply):
+class SupervisionEvent(Reply):
     """One line of a 督办单's life."""
 
     at: dt.datetime
@@ -156,7 +156,7 @@ class SupervisionOut(Reply):
     reply: ReplyOut | None
     returned: int
     clock: ClockOut | None
-    timeline: list[SupervisionLine]
+    timeline: list[SupervisionEvent]
     accountable_at: dt.datetime | None
     closed_at: dt.datetime | None
     outcome: str | None

@@ -18,7 +18,7 @@ from dispatch.services.links import LinkState
 from dispatch.services.steps import Wish
 from enforcement.models import PenaltyCase
 from enforcement.services import changes
-from tests.ground.cast import ACTOR, CHEN_JING, EAST, INNER, LAND, LIN_XIAOFENG, SU_MIN
+from tests.ground.cast import ACTOR, CHEN_JING, EAST, LAND, LIN_XIAOFENG, SU_MIN
 from tests.ground.databases import on_postgresql
 from tests.ground.lists import POWER_OVER_STALLS, STALLS
 from tests.ground.web import IN_THE_MIDDLE_OF_INNER, MASTER_KEY
@@ -109,9 +109,9 @@ def test_of_two_who_accept_the_second_is_told_that_it_changed(rivals):
 def test_of_two_desks_that_dispatch_the_second_is_told_that_it_changed(rivals):
     order = rivals.report()
     to_east = rivals.step(CHEN_JING, order, Action.DISPATCH, squad=EAST)
-    to_inner = rivals.step(CHEN_JING, order, Action.DISPATCH, squad=INNER)
+    to_east_too = rivals.step(CHEN_JING, order, Action.DISPATCH, squad=EAST)
     with pytest.raises(Refused, match="stale"):
-        rivals.both(to_east, to_inner)
+        rivals.both(to_east, to_east_too)
     assert rivals.now(order).squad_id == rivals.cast.squad_id(EAST)
 
 

@@ -153,7 +153,7 @@ def test_what_a_failing_alarm_wrote_is_undone_with_its_rung(database, clocks):
     assert clocks.again(clock).rung == 0
 
 
-def test_a_deed_that_ends_another_clock_of_the_same_look_keeps_that_one_quiet(database, clocks):
+def test_a_deed_that_ends_another_clock_of_the_same_look_keeps_its_handler_quiet_and_its_miss_told(database, clocks):
     clocks.start(kind="handle")
     other = clocks.start(kind="answer", since=TEN + MINUTE)
 
@@ -161,8 +161,8 @@ def test_a_deed_that_ends_another_clock_of_the_same_look_keeps_that_one_quiet(da
         watch.drop(session, deadline.subject, ["answer"], now)
 
     assert clocks.tick(NOON + 5 * MINUTE, on_due={"handle": end, "answer": fail}) == 2
-    assert clocks.again(other).state == State.DROPPED
-    assert clocks.told(other) == []
+    assert (clocks.again(other).state, clocks.again(other).wakes_at) == (State.MISSED, None)
+    assert clocks.told(other) == ["clock.missed"]
 
 
 def test_a_deed_that_settles_its_own_clock_rings_no_rung(clocks):

@@ -13,7 +13,7 @@ from dispatch.services import pictures
 from oversight import labels_supervision as labels
 from oversight.models import Supervision
 from oversight.rules.supervision import Outcome, State
-from oversight.schemas.supervision import ReplyOut, SupervisionLine, SupervisionOut, SupervisionQuery
+from oversight.schemas.supervision import ReplyOut, SupervisionEvent, SupervisionOut, SupervisionQuery
 from oversight.services.supervision import (
     alarms_shown,
     subjects_shown,
@@ -101,10 +101,10 @@ def _out(
     )
 
 
-def _timeline(session: Session, paper: Supervision, names: _Names) -> list[SupervisionLine]:
+def _timeline(session: Session, paper: Supervision, names: _Names) -> list[SupervisionEvent]:
     events = journal.events_of(session, f"{supervisions.KIND}:{paper.id}")
     return [
-        SupervisionLine(
+        SupervisionEvent(
             at=event.at,
             kind=event.kind,
             text=_text(event),
@@ -120,7 +120,7 @@ def _text(event: Recorded) -> str:
     return labels.HAPPENED[event.kind] + (f"：{labels.OUTCOMES[Outcome(outcome)]}" if outcome else "")
 
 
-def _reply(lines: Sequence[SupervisionLine]) -> ReplyOut | None:
+def _reply(lines: Sequence[SupervisionEvent]) -> ReplyOut | None:
     newest = next((line for line in reversed(lines) if line.kind == REPLIED), None)
     return ReplyOut(words=newest.words, at=newest.at, by_name=newest.actor) if newest else None
 
